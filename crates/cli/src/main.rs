@@ -1,0 +1,2 @@
+//! The `channel-file` program.
+fn main() {}

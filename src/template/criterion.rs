@@ -1,0 +1,153 @@
+//! One condition on one field.
+
+use alloc::vec::Vec;
+use core::cmp::Ordering;
+
+use super::{Case, Comparison, FieldKind, FieldReference, Pattern, PatternValue, Sense, Slot, SlotRole, TemplateType};
+use crate::error::{Error, ErrorCode, Path, Result};
+
+/// One condition on one field: any of a set of patterns, or none of it.
+///
+/// Criteria order by their slots, then by their patterns.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(try_from = "super::unchecked::Criterion"))]
+pub struct Criterion {
+    pub(crate) field: u16,
+    pub(crate) sense: Sense,
+    /// Ascending, without repetition, never empty.
+    pub(crate) patterns: Vec<Pattern>,
+}
+
+impl Criterion {
+    /// A criterion on the field with this index. The patterns are a set: order and repetition do not count.
+    ///
+    /// # Errors
+    ///
+    /// [`CriterionWithoutPatterns`](ErrorCode::CriterionWithoutPatterns) if there is none.
+    pub fn new(field: u16, sense: Sense, patterns: impl IntoIterator<Item = Pattern>) -> Result<Self> {
+        let mut patterns: Vec<_> = patterns.into_iter().collect();
+        patterns.sort_unstable();
+        patterns.dedup();
+        if patterns.is_empty() {
+            return Err(Error::new(ErrorCode::CriterionWithoutPatterns, 1, 0));
+        }
+        Ok(Self { field, sense, patterns })
+    }
+
+    /// Index of the field within the template type.
+    #[must_use]
+    pub const fn field(&self) -> u16 {
+        self.field
+    }
+
+    /// How the patterns are read.
+    #[must_use]
+    pub const fn sense(&self) -> Sense {
+        self.sense
+    }
+
+    /// The patterns, ascending.
+    #[must_use]
+    pub fn patterns(&self) -> &[Pattern] {
+        &self.patterns
+    }
+
+    /// The slots: a run of patterns each, alike in operator and value kind.
+    pub(crate) fn slots(&self) -> impl Iterator<Item = Slot> + Clone {
+        let alike = |one: &Pattern, two: &Pattern| {
+            let (one, two) = (one.as_ref(), two.as_ref());
+            one.operator() == two.operator() && one.value_kind() == two.value_kind()
+        };
+        let mut role = SlotRole::from(self.sense);
+        self.patterns.chunk_by(alike).filter_map(move |run| {
+            let first = run.first()?.as_ref();
+            let slot = Slot {
+                field: self.field,
+                role,
+                operator: first.operator(),
+                value_kind: first.value_kind(),
+                count: u32::try_from(run.len()).unwrap_or(u32::MAX),
+            };
+            role = SlotRole::Continues;
+            Some(slot)
+        })
+    }
+
+    /// Whether each pattern can be asked of its field.
+    pub(crate) fn check(&self, template_type: &TemplateType) -> Result<()> {
+        let fields = template_type.fields();
+        let Some(field) = fields.get(usize::from(self.field)) else {
+            return Err(Error::new(
+                ErrorCode::SlotField,
+                u64::from(template_type.field_count()),
+                u64::from(self.field),
+            )
+            .within(Path::NOWHERE.field(self.field)));
+        };
+        for (index, pattern) in (0_u32..).zip(&self.patterns) {
+            let pattern = pattern.as_ref();
+            let fault = if !field.kind().takes(pattern.operator(), pattern.value_kind()) {
+                Some((ErrorCode::OperatorForKind, u64::from(field.kind().code()), u64::from(pattern.operator().code())))
+            } else if !field.operators().contains(pattern.operator()) {
+                Some((ErrorCode::OperatorNotAllowed, 0, u64::from(pattern.operator().code())))
+            } else {
+                let kind_of = |index: u16| fields.get(usize::from(index)).map(|other| other.kind());
+                value_fault(pattern.value(), self.field, field.kind(), kind_of)
+            };
+            if let Some((code, expected, found)) = fault {
+                return Err(Error::new(code, expected, found).within(Path::NOWHERE.field(self.field).pattern(index)));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Ord for Criterion {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.slots().cmp(other.slots()).then_with(|| self.patterns.cmp(&other.patterns))
+    }
+}
+
+impl PartialOrd for Criterion {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// What is wrong with a value that depends on the field that it is asked of.
+fn value_fault(
+    value: PatternValue<'_>,
+    field: u16,
+    kind: FieldKind,
+    kind_of: impl Fn(u16) -> Option<FieldKind>,
+) -> Option<(ErrorCode, u64, u64)> {
+    match (value, kind) {
+        (PatternValue::Signed(value) | PatternValue::SignedRange(value, _), FieldKind::Text) if value >= 0 => {
+            Some((ErrorCode::SignedOnText, 0, value.cast_unsigned()))
+        }
+        (PatternValue::UnsignedRange(u64::MIN, u64::MAX), FieldKind::Unsigned)
+        | (PatternValue::SignedRange(i64::MIN, i64::MAX), FieldKind::Signed) => Some((ErrorCode::RangeWhole, 0, 0)),
+        (PatternValue::Field(reference), _) => field_reference_fault(reference, field, kind, kind_of),
+        _ => None,
+    }
+}
+
+/// What is wrong with a comparison of this field with another.
+pub(crate) fn field_reference_fault(
+    reference: FieldReference,
+    field: u16,
+    kind: FieldKind,
+    kind_of: impl Fn(u16) -> Option<FieldKind>,
+) -> Option<(ErrorCode, u64, u64)> {
+    let target = u64::from(reference.field);
+    if reference.field == field || kind_of(reference.field) != Some(kind) {
+        return Some((ErrorCode::FieldReferenceTarget, 0, target));
+    }
+    let comparable = match kind {
+        FieldKind::Text => true,
+        FieldKind::Bytes => reference.case == Case::Sensitive,
+        _ => reference.case == Case::Sensitive && reference.comparison == Comparison::Equals,
+    };
+    (!comparable).then_some((ErrorCode::FieldReferenceForm, 0, reference.to_word()))
+}

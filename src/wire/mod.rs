@@ -1,0 +1,5 @@
+//! Bytes: primitives, header, sections, checksums. Knows no templates.
+
+mod section;
+
+pub use self::section::SectionKind;
