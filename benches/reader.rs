@@ -72,12 +72,13 @@ fn measure(bench: &mut Bench, name: &str, bytes: &[u8]) {
     let content = decode(bytes).expect("a channel file");
     let file = ChannelFile::open(bytes).expect("a channel file");
     assert_eq!(encode(&content).as_deref(), Ok(bytes), "decode and encode lead back");
-    for (verb, run) in [
-        ("open", &(|| ChannelFile::open(bytes).map_or(0, |file| file.instances().len())) as &dyn Fn() -> usize),
+    let runs: [(&str, &dyn Fn() -> usize); 4] = [
+        ("open", &|| ChannelFile::open(bytes).map_or(0, |file| file.instances().len())),
         ("read", &|| read(&file)),
         ("decode", &|| decode(bytes).map_or(0, |content| content.rules().len())),
         ("encode", &|| encode(&content).map_or(0, |bytes| bytes.len())),
-    ] {
+    ];
+    for (verb, run) in runs {
         let mut group = bench.benchmark_group(verb);
         group.throughput(Throughput::Bytes(u64::try_from(bytes.len()).unwrap_or_default()));
         assert!(run() > 0, "{verb} does something");
