@@ -18,10 +18,10 @@ fn recompiled(text: &str) -> Content {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_000))]
+    #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn content_survives_printing(choices in prop::collection::vec(any::<u64>(), 0..300)) {
+    fn content_survives_printing(choices in prop::collection::vec(any::<u64>(), 0..1_500)) {
         let content = Choices { rest: choices.into_iter() }.content();
         let text = decompile(&content);
         prop_assert_eq!(recompiled(&text), content, "{}", text);
@@ -240,13 +240,14 @@ impl Choices {
         for _ in 0..self.below(5) {
             let field = self.below(template_type.fields().len()) as u16;
             let sense = self.pick(Sense::ALL);
-            let patterns: Vec<_> = (0..=self.below(5)).filter_map(|_| self.pattern(template_type, field)).collect();
-            let Ok(criterion) = Criterion::new(field, sense, patterns) else { continue };
-            // Only the type can say whether the field takes the patterns.
-            let alone = TemplateInstance::builder(template_type).criterion(criterion.clone());
-            if alone.build().is_ok() {
-                builder = builder.criterion(criterion);
-            }
+            // Only the type can say whether the field takes a pattern.
+            let taken = |pattern: &Pattern| {
+                let criterion = Criterion::new(field, sense, [pattern.clone()]).unwrap();
+                TemplateInstance::builder(template_type).criterion(criterion).build().is_ok()
+            };
+            let patterns: Vec<_> =
+                (0..=self.below(8)).filter_map(|_| self.pattern(template_type, field)).filter(taken).collect();
+            builder = builder.criteria(Criterion::new(field, sense, patterns));
         }
         builder.build().unwrap()
     }
@@ -289,5 +290,56 @@ impl Choices {
             content = content.rule(rule.build().unwrap());
         }
         types.into_iter().fold(content, channel_file::template::ContentBuilder::template_type).build().unwrap()
+    }
+}
+
+/// The contents above are worth printing: each thing that can be printed is in many of them.
+#[test]
+fn choices_reach_everything() {
+    use proptest::strategy::ValueTree as _;
+    use proptest::test_runner::TestRunner;
+
+    let mut runner = TestRunner::deterministic();
+    let strategy = prop::collection::vec(any::<u64>(), 0..1_500);
+    let texts: Vec<_> = (0..200)
+        .map(|_| {
+            let choices = strategy.new_tree(&mut runner).unwrap().current();
+            decompile(&Choices { rest: choices.into_iter() }.content())
+        })
+        .collect();
+    for wanted in [
+        "type-id:",
+        "since:",
+        "operators:",
+        "author:",
+        "references:",
+        "instances:",
+        "    severity:",
+        "    disposition:",
+        "    type-version:",
+        "- absent",
+        "- empty",
+        "- equals",
+        "- starts-with",
+        "- ends-with",
+        "- contains",
+        "- glob",
+        "- regex",
+        "- number",
+        "- range",
+        "- address",
+        "- cidr",
+        "- field:",
+        "comparison:",
+        "case: sensitive",
+        "hex:",
+        "match: {}",
+        "? ",
+        "none-of:",
+        "\\x00",
+        "\\u2028",
+    ] {
+        let found = texts.iter().filter(|text| text.contains(wanted)).count();
+        assert!(found >= 10, "{wanted:?} is in {found} of {}", texts.len());
     }
 }

@@ -12,6 +12,7 @@ pub(super) fn is_sigma(text: &str) -> bool {
     let mut is_key = false;
     for event in Parser::new_from_str(text) {
         match event {
+            Ok((Event::SequenceStart(..), _)) if level == 0 => return false,
             Ok((Event::MappingStart(..) | Event::SequenceStart(..), _)) => {
                 level = level.saturating_add(1);
                 is_key = level == 1;
