@@ -1,5 +1,6 @@
 //! What is wrong with a source, as authors read it: for each `errors/*.yaml` its diagnostics stand beside it. `BLESS=1`
 //! writes them.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::fmt::Write as _;
 use std::fs;

@@ -1,4 +1,11 @@
 //! Content printed as source text compiles to the same content.
+#![allow(
+    clippy::unwrap_used,
+    clippy::as_conversions,
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    reason = "a test may panic"
+)]
 
 use std::net::IpAddr;
 
