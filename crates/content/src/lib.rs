@@ -3,6 +3,8 @@
 //! Text goes in, a [`channel_file::template::Content`] or [`Diagnostic`]s come out.
 
 mod diagnostic;
+mod pattern;
+pub mod sigma;
 mod types;
 
 pub use self::diagnostic::Diagnostic;
