@@ -1,5 +1,6 @@
 //! Public rules over real events, if the variable `CHANNEL_FILE_DATA` names the folder that has them. What should match
 //! was computed with another parser and another evaluator.
+#![allow(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)] // a test may panic
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
@@ -50,6 +51,11 @@ fn figures(rules: &[Rule]) {
     let instances = || rules.iter().flat_map(Rule::instances);
     let criteria = || instances().flat_map(|instance| instance.criteria());
     let patterns: usize = criteria().map(|criterion| criterion.patterns().len()).sum();
+    let of_rule = |rule: &Rule| -> usize {
+        let criteria = rule.instances().iter().flat_map(|instance| instance.criteria());
+        criteria.map(|criterion| criterion.patterns().len()).sum()
+    };
+    println!("most patterns of a rule: {}", rules.iter().map(of_rule).max().unwrap_or(0));
     println!(
         "{} rules, {} instances (most {}), {} criteria (most {}), {patterns} patterns (most {})",
         rules.len(),

@@ -6,9 +6,9 @@ use super::expression::Expression;
 use super::problem::{Checked, Position, Problem, excerpt, suggestion};
 use super::yaml::{Node, NodeValue};
 
-/// The parser takes time with the square of the length; real conditions have fewer than 400 bytes.
+/// The parser takes time with the square of the length. Public rules stay far below.
 const MOST_BYTES: usize = 16_384;
-/// Parentheses within parentheses, which parsers and walks recurse on; real conditions reach 3.
+/// Parentheses within parentheses, which parsers and walks recurse on.
 const MOST_DEPTH: usize = 32;
 /// `not not …`, which they recurse on too.
 const MOST_NOTS: usize = 4;

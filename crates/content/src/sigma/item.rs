@@ -104,7 +104,7 @@ fn key_problem(error: &SigmaParserError, position: Position) -> Problem {
 }
 
 /// For suggestions.
-const MODIFIERS: [&str; 30] = [
+const MODIFIERS: [&str; 28] = [
     "contains",
     "startswith",
     "endswith",
@@ -133,6 +133,4 @@ const MODIFIERS: [&str; 30] = [
     "multiline",
     "s",
     "dotall",
-    "minute",
-    "hour",
 ];
