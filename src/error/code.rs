@@ -76,7 +76,7 @@ codes! {
     SectionLengths = 14 "CF0014" Damaged Both "the sections do not fill the file (bytes)",
     SectionChecksum = 15 "CF0015" Damaged Checksums "the section's checksum does not match",
     ContentVersion = 16 "CF0016" Inconsistent Found "content versions count from 1",
-    SectionUnused = 17 "CF0017" Inconsistent Both "the section has another number of rows than the content needs",
+    SectionRows = 17 "CF0017" Inconsistent Both "the section has another number of rows than the content needs",
 
     // Text, bytes and words.
     TextUtf8 = 101 "CF0101" Damaged None "the text heap is not valid UTF-8",

@@ -104,13 +104,13 @@ impl Path {
     }
 
     const fn index_of(&self, subject: Subject) -> Option<u32> {
-        let same = match (self.subject, subject) {
+        let same = matches!(
+            (self.subject, subject),
             (Subject::TemplateType, Subject::TemplateType)
-            | (Subject::Instance, Subject::Instance)
-            | (Subject::Rule, Subject::Rule)
-            | (Subject::Example, Subject::Example) => true,
-            _ => false,
-        };
+                | (Subject::Instance, Subject::Instance)
+                | (Subject::Rule, Subject::Rule)
+                | (Subject::Example, Subject::Example)
+        );
         if same { Some(self.index) } else { None }
     }
 }

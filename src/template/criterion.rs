@@ -3,7 +3,8 @@
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
-use super::{Case, Comparison, FieldKind, FieldReference, Pattern, PatternValue, Sense, Slot, SlotRole, TemplateType};
+use super::fit::value_fault;
+use super::{Pattern, Sense, Slot, SlotRole, TemplateType};
 use crate::error::{Error, ErrorCode, Path, Result};
 
 /// One condition on one field: any of a set of patterns, or none of it.
@@ -113,41 +114,4 @@ impl PartialOrd for Criterion {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
-}
-
-/// What is wrong with a value that depends on the field that it is asked of.
-fn value_fault(
-    value: PatternValue<'_>,
-    field: u16,
-    kind: FieldKind,
-    kind_of: impl Fn(u16) -> Option<FieldKind>,
-) -> Option<(ErrorCode, u64, u64)> {
-    match (value, kind) {
-        (PatternValue::Signed(value) | PatternValue::SignedRange(value, _), FieldKind::Text) if value >= 0 => {
-            Some((ErrorCode::SignedOnText, 0, value.cast_unsigned()))
-        }
-        (PatternValue::UnsignedRange(u64::MIN, u64::MAX), FieldKind::Unsigned)
-        | (PatternValue::SignedRange(i64::MIN, i64::MAX), FieldKind::Signed) => Some((ErrorCode::RangeWhole, 0, 0)),
-        (PatternValue::Field(reference), _) => field_reference_fault(reference, field, kind, kind_of),
-        _ => None,
-    }
-}
-
-/// What is wrong with a comparison of this field with another.
-pub(crate) fn field_reference_fault(
-    reference: FieldReference,
-    field: u16,
-    kind: FieldKind,
-    kind_of: impl Fn(u16) -> Option<FieldKind>,
-) -> Option<(ErrorCode, u64, u64)> {
-    let target = u64::from(reference.field);
-    if reference.field == field || kind_of(reference.field) != Some(kind) {
-        return Some((ErrorCode::FieldReferenceTarget, 0, target));
-    }
-    let comparable = match kind {
-        FieldKind::Text => true,
-        FieldKind::Bytes => reference.case == Case::Sensitive,
-        _ => reference.case == Case::Sensitive && reference.comparison == Comparison::Equals,
-    };
-    (!comparable).then_some((ErrorCode::FieldReferenceForm, 0, reference.to_word()))
 }

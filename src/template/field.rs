@@ -189,13 +189,13 @@ impl ValueKind {
     /// How many 8-byte words a value takes under this operator; none for text, bytes and `None`.
     #[must_use]
     pub const fn words(self, operator: Operator) -> u32 {
-        let single = match self {
+        let single: u32 = match self {
             Self::None | Self::Text | Self::TextIgnoringCase | Self::Bytes => return 0,
             Self::Boolean | Self::Unsigned | Self::Signed | Self::Ipv4 | Self::Field => 1,
             Self::Ipv6 => 2,
         };
         match operator {
-            Operator::Range | Operator::Cidr => single + 1,
+            Operator::Range | Operator::Cidr => single.saturating_add(1_u32),
             _ => single,
         }
     }

@@ -12,6 +12,7 @@ mod declare;
 #[cfg(feature = "alloc")]
 mod example;
 mod field;
+mod fit;
 mod glob;
 #[cfg(feature = "alloc")]
 mod instance;
@@ -30,6 +31,9 @@ mod template_type;
 mod unchecked;
 mod value;
 mod verdict;
+
+pub(crate) use self::fit::value_fault;
+pub(crate) use self::pattern::shortlex;
 
 #[cfg(feature = "alloc")]
 pub use self::{

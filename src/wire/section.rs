@@ -40,8 +40,8 @@ macro_rules! sections {
 }
 
 sections! {
-    /// Template types: id `u32`, version `u32`, number of fields `u16`.
-    Types = 1 "types" row 10,
+    /// Template types: id `u32`, version `u32`, end of its fields `u32`.
+    Types = 1 "types" row 12,
     /// Fields of the types: kind `u8`, operators `u16`, alphabetical index `u16`.
     Fields = 2 "fields" row 5,
     /// Shapes: type `u32`, field count `u16`, then the ends of slots, instances, texts, byte strings and words, `u32` each.

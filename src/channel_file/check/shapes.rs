@@ -1,0 +1,193 @@
+//! Shapes and their slots: what is checked once here need not be checked for each instance.
+
+use core::cmp::Ordering;
+
+use super::super::row::{self, Footprint, RawSlot};
+use super::super::view::{TypeView, View};
+use super::super::{ChannelFile, SLOT_BYTES};
+use crate::error::{Error, ErrorCode, Path, Result};
+use crate::limits::Limits;
+use crate::template::{Operator, Slot, SlotRole, ValueKind};
+use crate::wire::index;
+
+/// The rows of shapes and slots.
+pub(super) fn rows(file: &ChannelFile<'_>, limits: &Limits) -> Result<()> {
+    let mut before = row::Shape::default();
+    let mut slots_before: &[[u8; SLOT_BYTES]] = &[];
+    let mut next_type = 0_u32;
+    let mut patterns = 0_u64;
+    for (place, bytes) in (0_u32..).zip(file.shapes.rows) {
+        let shape = row::Shape::read(bytes);
+        let at = file.shapes.offset_of(place);
+        let path = Path::instance(before.ends.instances);
+        let fault = |code, expected, found, offset: u64| {
+            Err(Error::new(code, expected, found).at(at.saturating_add(offset)).within(path))
+        };
+        if u64::from(shape.template_type) >= file.types.len() {
+            return fault(ErrorCode::ShapeType, file.types.len(), u64::from(shape.template_type), 0);
+        }
+        if shape.template_type > next_type {
+            return fault(ErrorCode::TypeUnused, 0, u64::from(next_type), 0);
+        }
+        let template_type = TypeView::at(file, shape.template_type);
+        let declared = template_type.field_count();
+        if declared != shape.field_count {
+            return fault(ErrorCode::FieldCount, u64::from(declared), u64::from(shape.field_count), 4);
+        }
+        let slots = index(before.ends.slots)..index(shape.ends.slots);
+        let slots = match file.slots.rows.get(slots) {
+            Some(slots) if !slots.is_empty() => slots,
+            _ => {
+                let least = u64::from(before.ends.slots).saturating_add(1);
+                return fault(ErrorCode::ShapeSlots, least, u64::from(shape.ends.slots), 6);
+            }
+        };
+        let instances = match shape.ends.instances.checked_sub(before.ends.instances) {
+            Some(instances) if instances > 0 => u64::from(instances),
+            _ => {
+                let least = u64::from(before.ends.instances).saturating_add(1);
+                return fault(ErrorCode::ShapeInstances, least, u64::from(shape.ends.instances), 10);
+            }
+        };
+        let walk = SlotWalk { file, template_type, first: before.ends.slots, path, limits };
+        let (footprint, patterns_each) = walk.check(slots)?;
+        for (end, before, each, offset) in [
+            (shape.ends.texts, before.ends.texts, footprint.texts, 14),
+            (shape.ends.byte_strings, before.ends.byte_strings, footprint.byte_strings, 18),
+            (shape.ends.words, before.ends.words, footprint.words, 22),
+        ] {
+            let expected = u64::from(before).saturating_add(instances.saturating_mul(each));
+            if u64::from(end) != expected {
+                return fault(ErrorCode::ShapeValues, expected, u64::from(end), offset);
+            }
+        }
+        let key = |shape: &row::Shape| shape.template_type;
+        let order = key(&before).cmp(&key(&shape)).then_with(|| compare(slots_before, slots));
+        if place > 0 && order != Ordering::Less {
+            return fault(ErrorCode::ShapeOrder, 0, 0, 0);
+        }
+        patterns = patterns.saturating_add(instances.saturating_mul(patterns_each));
+        next_type = shape.template_type.saturating_add(1);
+        before = shape;
+        slots_before = slots;
+    }
+    if u64::from(next_type) != file.types.len() {
+        let error = Error::new(ErrorCode::TypeUnused, 0, u64::from(next_type));
+        return Err(error.at(file.types.offset_of(next_type)).within(Path::template_type(next_type)));
+    }
+    limits.total_patterns(patterns).map_err(|error| error.at(file.shapes.offset))
+}
+
+/// Orders runs of slots as shapes and criteria order.
+pub(super) fn compare(one: &[[u8; SLOT_BYTES]], two: &[[u8; SLOT_BYTES]]) -> Ordering {
+    let key = |bytes: &[u8; SLOT_BYTES]| {
+        let slot = RawSlot::read(bytes);
+        (slot.field, slot.role, slot.operator, slot.value_kind, slot.count)
+    };
+    one.iter().map(key).cmp(two.iter().map(key))
+}
+
+/// Checks the slots of one shape.
+struct SlotWalk<'f, 'a> {
+    file: &'f ChannelFile<'a>,
+    template_type: TypeView<'f>,
+    /// Row of the first slot.
+    first: u32,
+    path: Path,
+    limits: &'f Limits,
+}
+
+impl SlotWalk<'_, '_> {
+    /// How much of each store an instance takes, and how many patterns it has.
+    fn check(&self, slots: &[[u8; SLOT_BYTES]]) -> Result<(Footprint, u64)> {
+        let mut footprint = Footprint::default();
+        let (mut patterns, mut criteria) = (0_u64, 0_u64);
+        let mut in_criterion = 0_u64;
+        let mut before: Option<Slot> = None;
+        // The criterion before and the one that is being walked, as places among the slots.
+        let (mut earlier, mut current) = (0_usize, 0_usize);
+        for (place, bytes) in (0_usize..).zip(slots) {
+            let slot = self.slot(place, &RawSlot::read(bytes), before)?;
+            if slot.role == SlotRole::Continues {
+                in_criterion = in_criterion.saturating_add(u64::from(slot.count));
+            } else {
+                criteria = criteria.saturating_add(1);
+                in_criterion = u64::from(slot.count);
+                self.order(slots, earlier, current, place)?;
+                (earlier, current) = (current, place);
+            }
+            let fault = |error: Error| self.located(error, place, 5, slot.field);
+            self.limits.patterns(in_criterion).map_err(fault)?;
+            self.limits.criteria(criteria).map_err(fault)?;
+            patterns = patterns.saturating_add(u64::from(slot.count));
+            footprint.add(&slot);
+            before = Some(slot);
+        }
+        self.order(slots, earlier, current, slots.len())?;
+        Ok((footprint, patterns))
+    }
+
+    /// One slot by itself and as the successor of the one before.
+    fn slot(&self, place: usize, raw: &RawSlot, before: Option<Slot>) -> Result<Slot> {
+        let fault = |code, expected, found, offset| {
+            Err(self.located(Error::new(code, expected, found), place, offset, raw.field))
+        };
+        let Some(field) = self.template_type.field(raw.field) else {
+            let fields = u64::from(self.template_type.field_count());
+            return fault(ErrorCode::SlotField, fields, u64::from(raw.field), 0);
+        };
+        let Some(operator) = Operator::from_code(raw.operator) else {
+            return fault(ErrorCode::OperatorUnknown, 0, u64::from(raw.operator), 3);
+        };
+        let Some(value_kind) = ValueKind::from_code(raw.value_kind) else {
+            return fault(ErrorCode::ValueKindUnknown, 0, u64::from(raw.value_kind), 4);
+        };
+        let role = match (SlotRole::from_code(raw.role), before) {
+            (Some(SlotRole::Continues), Some(before)) if before.field == raw.field => SlotRole::Continues,
+            (Some(role @ (SlotRole::AnyOf | SlotRole::NoneOf)), _) => role,
+            _ => return fault(ErrorCode::SlotRole, 0, u64::from(raw.role), 2),
+        };
+        if !field.kind().takes(operator, value_kind) {
+            return fault(ErrorCode::OperatorForKind, u64::from(field.kind().code()), u64::from(raw.operator), 3);
+        }
+        if !field.operators().contains(operator) {
+            return fault(ErrorCode::OperatorNotAllowed, 0, u64::from(raw.operator), 3);
+        }
+        if raw.count == 0 || (value_kind == ValueKind::None && raw.count > 1) {
+            return fault(ErrorCode::SlotCount, 1, u64::from(raw.count), 5);
+        }
+        if let (SlotRole::Continues, Some(before)) = (role, before)
+            && (before.operator, before.value_kind) >= (operator, value_kind)
+        {
+            return fault(ErrorCode::SlotOrder, 0, 0, 3);
+        }
+        Ok(Slot { field: raw.field, role, operator, value_kind, count: raw.count })
+    }
+
+    /// The criterion from `current` to `end` against the one from `earlier` to `current`. Where their slots are alike the
+    /// values decide, later.
+    fn order(&self, slots: &[[u8; SLOT_BYTES]], earlier: usize, current: usize, end: usize) -> Result<()> {
+        let (Some(one @ [first, ..]), Some(two @ [second, ..])) =
+            (slots.get(earlier..current), slots.get(current..end))
+        else {
+            return Ok(());
+        };
+        let (first, second) = (RawSlot::read(first), RawSlot::read(second));
+        let none_of = SlotRole::NoneOf.code();
+        let code = if first.field == second.field && first.role == none_of && second.role == none_of {
+            ErrorCode::NoneOfTwice
+        } else if compare(one, two) == Ordering::Greater {
+            ErrorCode::CriterionOrder
+        } else {
+            return Ok(());
+        };
+        Err(self.located(Error::new(code, 0, 0), current, 0, second.field))
+    }
+
+    /// Puts the place of a slot on an error; `offset` is that of the part at fault within the row.
+    #[cold]
+    fn located(&self, error: Error, place: usize, offset: u64, field: u16) -> Error {
+        let row = self.first.saturating_add(u32::try_from(place).unwrap_or(u32::MAX));
+        error.at(self.file.slots.offset_of(row).saturating_add(offset)).within(self.path.field(field))
+    }
+}

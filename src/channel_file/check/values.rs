@@ -1,0 +1,314 @@
+//! The values of patterns: in canonical form, fit for their field, and ascending.
+
+use core::cmp::Ordering;
+
+use super::super::row::{self, Footprint, RawSlot};
+use super::super::view::{Cursor, TypeView, View, ipv4, ipv6, pattern_at};
+use super::super::{ChannelFile, SLOT_BYTES};
+use super::shapes::compare;
+use crate::error::{Error, ErrorCode, Path, Result};
+use crate::template::{
+    FieldReference, GlobForm, IpNetwork, Operator, Slot, SlotRole, ValueKind, glob_form, shortlex, value_fault,
+};
+use crate::wire::{Ends, count, index};
+
+/// The patterns of every instance, a shape at a time: a slot that asks nothing of its values costs nothing an instance.
+pub(super) fn patterns(file: &ChannelFile<'_>) -> Result<()> {
+    let mut before = row::Ends::default();
+    for bytes in file.shapes.rows {
+        let shape = row::Shape::read(bytes);
+        let slots = index(before.slots)..index(shape.ends.slots);
+        let slots = file.slots.rows.get(slots).unwrap_or_default();
+        let run = ShapeRun {
+            file,
+            template_type: TypeView::at(file, shape.template_type),
+            footprint: footprint(slots),
+            instances: before.instances..shape.ends.instances,
+        };
+        let values = Cursor {
+            text: file.first_pattern_text().saturating_add(before.texts),
+            byte_string: before.byte_strings,
+            word: before.words,
+        };
+        run.slots(slots, values)?;
+        run.criteria(slots, values)?;
+        before = shape.ends;
+    }
+    Ok(())
+}
+
+fn footprint(slots: &[[u8; SLOT_BYTES]]) -> Footprint {
+    let mut footprint = Footprint::default();
+    for slot in slots.iter().filter_map(|bytes| RawSlot::read(bytes).decode()) {
+        footprint.add(&slot);
+    }
+    footprint
+}
+
+/// The instances of one shape.
+struct ShapeRun<'f, 'a> {
+    file: &'f ChannelFile<'a>,
+    template_type: TypeView<'f>,
+    footprint: Footprint,
+    instances: core::ops::Range<u32>,
+}
+
+impl ShapeRun<'_, '_> {
+    /// Each slot of each instance.
+    fn slots(&self, slots: &[[u8; SLOT_BYTES]], mut values: Cursor) -> Result<()> {
+        // Index of the slot's first pattern within its criterion.
+        let mut first_pattern = 0_u32;
+        for slot in slots.iter().filter_map(|bytes| RawSlot::read(bytes).decode()) {
+            if slot.role != SlotRole::Continues {
+                first_pattern = 0;
+            }
+            let is_glob = slot.operator == Operator::Glob;
+            if slot.value_kind.is_text() {
+                if slot.count > 1 {
+                    self.each(
+                        values,
+                        |values| {
+                            ascending(&self.file.text_ends, self.file.text_heap.as_bytes(), values.text, slot.count)
+                                .map_err(|place| self.out_of_order(values, &slot, place))
+                        },
+                        &slot,
+                        first_pattern,
+                    )?;
+                }
+                if is_glob {
+                    self.each(values, |values| self.globs(values, &slot), &slot, first_pattern)?;
+                }
+            } else if slot.value_kind == ValueKind::Bytes {
+                if slot.count > 1 {
+                    self.each(
+                        values,
+                        |values| {
+                            ascending(&self.file.byte_ends, self.file.byte_heap.bytes, values.byte_string, slot.count)
+                                .map_err(|place| self.out_of_order(values, &slot, place))
+                        },
+                        &slot,
+                        first_pattern,
+                    )?;
+                }
+            } else if slot.value_kind != ValueKind::None {
+                self.each(values, |values| self.words(values, &slot), &slot, first_pattern)?;
+            }
+            first_pattern = first_pattern.saturating_add(slot.count);
+            values.skip(&slot);
+        }
+        Ok(())
+    }
+
+    /// Does the same to a slot of every instance; puts the instance's place on the error.
+    #[inline(always)]
+    fn each(
+        &self,
+        mut values: Cursor,
+        check: impl Fn(Cursor) -> Result<(), (u32, Error)>,
+        slot: &Slot,
+        first_pattern: u32,
+    ) -> Result<()> {
+        let stride = |each: u64| u32::try_from(each).unwrap_or(u32::MAX);
+        let (texts, byte_strings, words) =
+            (stride(self.footprint.texts), stride(self.footprint.byte_strings), stride(self.footprint.words));
+        for instance in self.instances.clone() {
+            if let Err((place, error)) = check(values) {
+                let pattern = first_pattern.saturating_add(place);
+                return Err(error.within(Path::instance(instance).field(slot.field).pattern(pattern)));
+            }
+            values.text = values.text.saturating_add(texts);
+            values.byte_string = values.byte_string.saturating_add(byte_strings);
+            values.word = values.word.saturating_add(words);
+        }
+        Ok(())
+    }
+
+    #[cold]
+    fn out_of_order(&self, values: Cursor, slot: &Slot, place: u32) -> (u32, Error) {
+        (place, Error::new(ErrorCode::PatternOrder, 0, 0).at(self.offset(values, slot, place)))
+    }
+
+    /// Where in the file the end of a text or byte string, or a word, is written down.
+    fn offset(&self, values: Cursor, slot: &Slot, place: u32) -> u64 {
+        if slot.value_kind.is_text() {
+            self.file.text_ends.offset_of(values.text.saturating_add(place))
+        } else if slot.value_kind == ValueKind::Bytes {
+            self.file.byte_ends.offset_of(values.byte_string.saturating_add(place))
+        } else {
+            let words = slot.value_kind.words(slot.operator);
+            self.file.words.offset_of(values.word.saturating_add(place.saturating_mul(words)))
+        }
+    }
+
+    fn globs(&self, values: Cursor, slot: &Slot) -> Result<(), (u32, Error)> {
+        for place in 0..slot.count {
+            let text = values.text.saturating_add(place);
+            let heap = self.file.text_heap_offset;
+            let start = heap.saturating_add(u64::from(self.file.text_ends.start(text).unwrap_or_default()));
+            match glob_form(self.file.text(text)) {
+                Ok(GlobForm::Glob) => {}
+                Ok(_) => return Err((place, Error::new(ErrorCode::GlobSimpler, 0, 0).at(start))),
+                Err((position, _)) => {
+                    let error = Error::new(ErrorCode::GlobForm, 0, count(position));
+                    return Err((place, error.at(start.saturating_add(count(position)))));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Values made of words: each says something, fits the field, and they ascend.
+    fn words(&self, mut values: Cursor, slot: &Slot) -> Result<(), (u32, Error)> {
+        let kind_of = |index: u16| self.template_type.field(index).map(|field| field.kind());
+        let Some(kind) = kind_of(slot.field) else { return Ok(()) };
+        let each = slot.value_kind.words(slot.operator);
+        let mut before = [0; 3];
+        for place in 0..slot.count {
+            let words = [0, 1, 2].map(
+                |word: u32| {
+                    if word < each { self.file.word(values.word.saturating_add(word)) } else { 0 }
+                },
+            );
+            let fault = word_fault(slot, words).or_else(|| {
+                let pattern = pattern_at(self.file, slot, values);
+                value_fault(pattern.value(), slot.field, kind, kind_of)
+            });
+            let fault = fault.or_else(|| (place > 0 && before >= words).then_some((ErrorCode::PatternOrder, 0, 0)));
+            if let Some((code, expected, found)) = fault {
+                return Err((place, Error::new(code, expected, found).at(self.file.words.offset_of(values.word))));
+            }
+            before = words;
+            values.word = values.word.saturating_add(each);
+        }
+        Ok(())
+    }
+
+    /// Criteria that follow each other with the same slots: their values must ascend.
+    fn criteria(&self, slots: &[[u8; SLOT_BYTES]], mut values: Cursor) -> Result<()> {
+        let begins = |bytes: &[u8; SLOT_BYTES]| RawSlot::read(bytes).role != SlotRole::Continues.code();
+        let mut before: Option<(&[[u8; SLOT_BYTES]], Cursor)> = None;
+        for criterion in slots.chunk_by(|_, next| !begins(next)) {
+            if let Some((earlier, earlier_values)) = before
+                && compare(earlier, criterion) == Ordering::Equal
+                && let Some(first) = criterion.first().and_then(|bytes| RawSlot::read(bytes).decode())
+            {
+                let distance = Distance::between(earlier_values, values);
+                self.each(
+                    values,
+                    |values| match self.compare_values(criterion, distance.back(values), values) {
+                        Ordering::Less => Ok(()),
+                        _ => {
+                            let error = Error::new(ErrorCode::CriterionOrder, 0, 0);
+                            Err((0, error.at(self.offset(values, &first, 0))))
+                        }
+                    },
+                    &first,
+                    0,
+                )?;
+            }
+            before = Some((criterion, values));
+            for slot in criterion.iter().filter_map(|bytes| RawSlot::read(bytes).decode()) {
+                values.skip(&slot);
+            }
+        }
+        Ok(())
+    }
+
+    /// Compares the values of two criteria with the same slots.
+    fn compare_values(&self, slots: &[[u8; SLOT_BYTES]], mut one: Cursor, mut two: Cursor) -> Ordering {
+        for slot in slots.iter().filter_map(|bytes| RawSlot::read(bytes).decode()) {
+            for _ in 0..slot.count {
+                let order = if slot.value_kind.is_text() {
+                    shortlex(self.file.text(one.text).as_bytes(), self.file.text(two.text).as_bytes())
+                } else if slot.value_kind == ValueKind::Bytes {
+                    shortlex(self.file.byte_string(one.byte_string), self.file.byte_string(two.byte_string))
+                } else {
+                    let words = 0..slot.value_kind.words(slot.operator);
+                    let at = |first: u32| words.clone().map(move |word| self.file.word(first.saturating_add(word)));
+                    at(one.word).cmp(at(two.word))
+                };
+                if order != Ordering::Equal {
+                    return order;
+                }
+                let single = Slot { count: 1, ..slot };
+                one.skip(&single);
+                two.skip(&single);
+            }
+        }
+        Ordering::Equal
+    }
+}
+
+/// How far apart the values of two criteria of one instance lie.
+#[derive(Clone, Copy)]
+struct Distance {
+    text: u32,
+    byte_string: u32,
+    word: u32,
+}
+
+impl Distance {
+    fn between(one: Cursor, two: Cursor) -> Self {
+        Self {
+            text: two.text.saturating_sub(one.text),
+            byte_string: two.byte_string.saturating_sub(one.byte_string),
+            word: two.word.saturating_sub(one.word),
+        }
+    }
+
+    fn back(self, values: Cursor) -> Cursor {
+        Cursor {
+            text: values.text.saturating_sub(self.text),
+            byte_string: values.byte_string.saturating_sub(self.byte_string),
+            word: values.word.saturating_sub(self.word),
+        }
+    }
+}
+
+/// Whether the entries ascend by length, then byte by byte; else the place of the first that does not.
+fn ascending(ends: &Ends<'_>, heap: &[u8], first: u32, entries: u32) -> Result<(), u32> {
+    let mut start = index(ends.start(first).unwrap_or_default());
+    let mut before: &[u8] = &[];
+    for (place, end) in (0_u32..).zip(ends.rows(first, first.saturating_add(entries))) {
+        let end = index(u32::from_le_bytes(*end));
+        let entry = heap.get(start..end).unwrap_or_default();
+        if shortlex(before, entry) != Ordering::Less {
+            return Err(place);
+        }
+        before = entry;
+        start = end;
+    }
+    Ok(())
+}
+
+/// What is wrong with a value by itself.
+fn word_fault(slot: &Slot, [first, second, third]: [u64; 3]) -> Option<(ErrorCode, u64, u64)> {
+    let range = |ascends: bool| (!ascends).then_some((ErrorCode::RangeOrder, first, second));
+    match (slot.value_kind, slot.operator) {
+        (ValueKind::Boolean, _) => (first > 1).then_some((ErrorCode::BooleanValue, 1, first)),
+        (ValueKind::Unsigned, Operator::Range) => range(first < second),
+        (ValueKind::Signed, Operator::Range) => range(first.cast_signed() < second.cast_signed()),
+        (ValueKind::Ipv4, operator) => {
+            if first > u64::from(u32::MAX) {
+                return Some((ErrorCode::AddressValue, u64::from(u32::MAX), first));
+            }
+            if operator == Operator::Cidr { network_fault(ipv4(first), second, 31) } else { None }
+        }
+        (ValueKind::Ipv6, Operator::Cidr) => network_fault(ipv6(first, second), third, 127),
+        (ValueKind::Field, _) => match FieldReference::from_word(first) {
+            None => Some((ErrorCode::FieldReferenceForm, 0, first)),
+            Some(_) => None,
+        },
+        _ => None,
+    }
+}
+
+fn network_fault(address: core::net::IpAddr, prefix: u64, longest: u8) -> Option<(ErrorCode, u64, u64)> {
+    match u8::try_from(prefix) {
+        Ok(prefix) if prefix <= longest => match IpNetwork::new(address, prefix) {
+            Some(_) => None,
+            None => Some((ErrorCode::NetworkHostBits, 0, 0)),
+        },
+        _ => Some((ErrorCode::NetworkPrefix, u64::from(longest), prefix)),
+    }
+}

@@ -1,0 +1,332 @@
+//! The columns of a file, each written from start to end.
+
+use alloc::vec::Vec;
+use core::net::IpAddr;
+use core::ops::Range;
+
+use bytes::BufMut;
+
+use super::super::row::{Ends, Footprint};
+use crate::error::{Error, ErrorCode, Path, Result};
+use crate::limits::Limits;
+use crate::template::{
+    Content, Example, OwnedValue, PatternValue, Rule, Slot, TemplateInstance, TemplateType, TypeKey,
+};
+use crate::wire::{SectionKind, count};
+
+/// The bytes of every section; those that say nothing are empty.
+#[derive(Default)]
+pub(super) struct Columns {
+    types: Vec<u8>,
+    fields: Vec<u8>,
+    shapes: Vec<u8>,
+    slots: Vec<u8>,
+    severities: Vec<u8>,
+    dispositions: Vec<u8>,
+    instance_rules: Vec<u8>,
+    rules: Vec<u8>,
+    examples: Vec<u8>,
+    presences: Vec<u8>,
+    words: Vec<u8>,
+    byte_ends: Vec<u8>,
+    byte_heap: Vec<u8>,
+    text_ends: Vec<u8>,
+    text_heap: Vec<u8>,
+}
+
+/// An instance, the rule that it belongs to, and its slots among those of all instances.
+struct Placed<'c> {
+    instance: &'c TemplateInstance,
+    rule: u32,
+    slots: Range<usize>,
+}
+
+impl Columns {
+    pub(super) fn new(content: &Content, limits: &Limits) -> Result<Self> {
+        limits.types(count(content.types.len()))?;
+        limits.rules(count(content.rules.len()))?;
+        let mut columns = Self::default();
+        columns.types(&content.types, limits)?;
+        let (instances, slots) = place(content, limits)?;
+        columns.instances(content, &instances, &slots, limits)?;
+        columns.rules(&content.rules, &instances, limits)?;
+        columns.examples(content, limits)?;
+        Ok(columns)
+    }
+
+    pub(super) fn get(&self, kind: SectionKind) -> &[u8] {
+        match kind {
+            SectionKind::Types => &self.types,
+            SectionKind::Fields => &self.fields,
+            SectionKind::Shapes => &self.shapes,
+            SectionKind::Slots => &self.slots,
+            SectionKind::Severities => &self.severities,
+            SectionKind::Dispositions => &self.dispositions,
+            SectionKind::InstanceRules => &self.instance_rules,
+            SectionKind::Rules => &self.rules,
+            SectionKind::Examples => &self.examples,
+            SectionKind::Presences => &self.presences,
+            SectionKind::Words => &self.words,
+            SectionKind::ByteEnds => &self.byte_ends,
+            SectionKind::ByteHeap => &self.byte_heap,
+            SectionKind::TextEnds => &self.text_ends,
+            SectionKind::TextHeap => &self.text_heap,
+        }
+    }
+
+    fn types(&mut self, types: &[TemplateType], limits: &Limits) -> Result<()> {
+        let mut fields_end = 0_usize;
+        for (index, template_type) in (0_u32..).zip(types) {
+            let path = Path::template_type(index);
+            let fields = template_type.fields();
+            limits.fields(count(fields.len())).map_err(|error| error.within(path))?;
+            fields_end = fields_end.saturating_add(fields.len());
+            self.types.put_u32_le(template_type.key().id);
+            self.types.put_u32_le(template_type.key().version);
+            self.types.put_u32_le(end(fields_end)?);
+            self.name(template_type.name(), limits).map_err(|error| error.within(path))?;
+            let mut by_name: Vec<_> = (0_u16..).zip(fields).map(|(index, field)| (field.name(), index)).collect();
+            by_name.sort_unstable();
+            for ((place, field), (_, by_name)) in (0_u16..).zip(fields).zip(by_name) {
+                self.fields.put_u8(field.kind().code());
+                self.fields.put_u16_le(field.operators().bits());
+                self.fields.put_u16_le(by_name);
+                self.name(field.name(), limits).map_err(|error| error.within(path.field(place)))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Instances in the order of the file, a shape for each run that is alike in type and slots.
+    fn instances(
+        &mut self,
+        content: &Content,
+        instances: &[Placed<'_>],
+        slots: &[Slot],
+        limits: &Limits,
+    ) -> Result<()> {
+        let slots_of = |placed: &Placed<'_>| slots.get(placed.slots.clone()).unwrap_or_default();
+        let alike = |one: &Placed<'_>, two: &Placed<'_>| {
+            one.instance.template_type() == two.instance.template_type() && slots_of(one) == slots_of(two)
+        };
+        let (mut ends, mut patterns) = (Totals::default(), 0_u64);
+        for run in instances.chunk_by(alike) {
+            let Some(first) = run.first() else { continue };
+            let shape_slots = slots_of(first);
+            ends.add(shape_slots, run.len());
+            let each = shape_slots.iter().fold(0_u64, |sum, slot| sum.saturating_add(u64::from(slot.count)));
+            patterns = patterns.saturating_add(each.saturating_mul(count(run.len())));
+            self.shape(content, first.instance, ends.as_ends()?);
+            shape_slots.iter().for_each(|slot| self.slot(slot));
+            for placed in run {
+                self.severities.put_u8(placed.instance.severity().code());
+                self.dispositions.put_u8(placed.instance.disposition().code());
+                self.instance_rules.put_u32_le(placed.rule);
+                self.values(placed, limits)?;
+            }
+        }
+        limits.total_patterns(patterns)
+    }
+
+    fn shape(&mut self, content: &Content, instance: &TemplateInstance, ends: Ends) {
+        self.shapes.put_u32_le(index_of(&content.types, instance.template_type()));
+        self.shapes.put_u16_le(instance.field_count());
+        self.shapes.put_u32_le(ends.slots);
+        self.shapes.put_u32_le(ends.instances);
+        self.shapes.put_u32_le(ends.texts);
+        self.shapes.put_u32_le(ends.byte_strings);
+        self.shapes.put_u32_le(ends.words);
+    }
+
+    fn slot(&mut self, slot: &Slot) {
+        self.slots.put_u16_le(slot.field);
+        self.slots.put_u8(slot.role.code());
+        self.slots.put_u8(slot.operator.code());
+        self.slots.put_u8(slot.value_kind.code());
+        self.slots.put_u32_le(slot.count);
+    }
+
+    fn values(&mut self, placed: &Placed<'_>, limits: &Limits) -> Result<()> {
+        for criterion in placed.instance.criteria() {
+            for (index, pattern) in (0_u32..).zip(criterion.patterns()) {
+                let located =
+                    |error: Error| error.within(Path::rule(placed.rule).field(criterion.field()).pattern(index));
+                let pattern = pattern.as_ref();
+                match pattern.value() {
+                    PatternValue::Text(text, _) => {
+                        limits.pattern_bytes(count(text.len())).map_err(located)?;
+                        append(&mut self.text_heap, &mut self.text_ends, text.as_bytes())?;
+                    }
+                    PatternValue::Bytes(bytes) => {
+                        limits.pattern_bytes(count(bytes.len())).map_err(located)?;
+                        append(&mut self.byte_heap, &mut self.byte_ends, bytes)?;
+                    }
+                    _ => {
+                        let (words, used) = pattern.words();
+                        words.iter().zip(0..used).for_each(|(word, _)| self.words.put_u64_le(*word));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn rules(&mut self, rules: &[Rule], instances: &[Placed<'_>], limits: &Limits) -> Result<()> {
+        let mut first_instances = alloc::vec![u32::MAX; rules.len()];
+        for (instance, placed) in (0_u32..).zip(instances) {
+            if let Some(first) = first_instances.get_mut(crate::wire::index(placed.rule)) {
+                *first = instance.min(*first);
+            }
+        }
+        let mut texts_end = 0_usize;
+        for ((index, rule), first_instance) in (0_u32..).zip(rules).zip(first_instances) {
+            let located = |error: Error| error.within(Path::rule(index));
+            limits.references(count(rule.references.len())).map_err(located)?;
+            let texts = [&rule.id, &rule.title, &rule.author].into_iter().chain(&rule.references);
+            for text in texts {
+                self.name(text, limits).map_err(located)?;
+                texts_end = texts_end.saturating_add(1);
+            }
+            self.rules.put_u32_le(first_instance);
+            self.rules.put_u32_le(end(texts_end)?);
+        }
+        Ok(())
+    }
+
+    fn examples(&mut self, content: &Content, limits: &Limits) -> Result<()> {
+        let (mut examples, mut values_end) = (0_u64, 0_usize);
+        for (rule, example) in (0_u32..)
+            .zip(&content.rules)
+            .flat_map(|(index, rule)| rule.examples.iter().map(move |example| (index, example)))
+        {
+            examples = examples.saturating_add(1);
+            values_end = values_end.saturating_add(example.values().len());
+            self.examples.put_u32_le(rule);
+            self.examples.put_u32_le(index_of(&content.types, example.template_type()));
+            self.examples.put_u8(example.expectation().code());
+            self.examples.put_u32_le(end(values_end)?);
+            self.example_values(example, limits).map_err(|error| error.within(Path::rule(rule)))?;
+        }
+        limits.examples(examples)
+    }
+
+    fn example_values(&mut self, example: &Example, limits: &Limits) -> Result<()> {
+        for value in example.values() {
+            let (word, boolean);
+            let (v4, v6);
+            let bytes: &[u8] = match value {
+                OwnedValue::Absent => &[],
+                OwnedValue::Text(bytes) | OwnedValue::Bytes(bytes) => bytes,
+                OwnedValue::Unsigned(value) => {
+                    word = value.to_le_bytes();
+                    &word
+                }
+                OwnedValue::Signed(value) => {
+                    word = value.to_le_bytes();
+                    &word
+                }
+                OwnedValue::Boolean(value) => {
+                    boolean = [u8::from(*value)];
+                    &boolean
+                }
+                OwnedValue::IpAddress(IpAddr::V4(address)) => {
+                    v4 = address.octets();
+                    &v4
+                }
+                OwnedValue::IpAddress(IpAddr::V6(address)) => {
+                    v6 = address.octets();
+                    &v6
+                }
+            };
+            limits.example_bytes(count(bytes.len()))?;
+            self.presences.put_u8(u8::from(*value != OwnedValue::Absent));
+            append(&mut self.byte_heap, &mut self.byte_ends, bytes)?;
+        }
+        Ok(())
+    }
+
+    fn name(&mut self, name: &str, limits: &Limits) -> Result<()> {
+        limits.name_bytes(count(name.len()))?;
+        append(&mut self.text_heap, &mut self.text_ends, name.as_bytes())
+    }
+}
+
+/// The instances in the order of the file, and the slots of all of them.
+fn place<'c>(content: &'c Content, limits: &Limits) -> Result<(Vec<Placed<'c>>, Vec<Slot>)> {
+    let (mut instances, mut slots) = (Vec::new(), Vec::new());
+    for (rule, instance) in (0_u32..)
+        .zip(&content.rules)
+        .flat_map(|(index, rule)| rule.instances.iter().map(move |instance| (index, instance)))
+    {
+        let located = |error: Error| error.within(Path::rule(rule));
+        limits.criteria(count(instance.criteria().len())).map_err(located)?;
+        for criterion in instance.criteria() {
+            limits.patterns(count(criterion.patterns().len())).map_err(located)?;
+        }
+        let first = slots.len();
+        slots.extend(instance.slots());
+        instances.push(Placed { instance, rule, slots: first..slots.len() });
+    }
+    limits.instances(count(instances.len()))?;
+    let slots_of = |placed: &Placed<'_>| slots.get(placed.slots.clone()).unwrap_or_default();
+    instances.sort_by(|one, two| {
+        one.instance
+            .template_type()
+            .cmp(&two.instance.template_type())
+            .then_with(|| slots_of(one).cmp(slots_of(two)))
+            .then(one.rule.cmp(&two.rule))
+    });
+    Ok((instances, slots))
+}
+
+/// Running totals of all that shapes count.
+#[derive(Default)]
+struct Totals {
+    slots: u64,
+    instances: u64,
+    footprint: Footprint,
+}
+
+impl Totals {
+    fn add(&mut self, slots: &[Slot], instances: usize) {
+        let mut each = Footprint::default();
+        slots.iter().for_each(|slot| each.add(slot));
+        let instances = count(instances);
+        let grown = |total: u64, each: u64| total.saturating_add(each.saturating_mul(instances));
+        self.slots = self.slots.saturating_add(count(slots.len()));
+        self.instances = self.instances.saturating_add(instances);
+        self.footprint.texts = grown(self.footprint.texts, each.texts);
+        self.footprint.byte_strings = grown(self.footprint.byte_strings, each.byte_strings);
+        self.footprint.words = grown(self.footprint.words, each.words);
+    }
+
+    fn as_ends(&self) -> Result<Ends> {
+        Ok(Ends {
+            slots: end(self.slots)?,
+            instances: end(self.instances)?,
+            texts: end(self.footprint.texts)?,
+            byte_strings: end(self.footprint.byte_strings)?,
+            words: end(self.footprint.words)?,
+        })
+    }
+}
+
+/// An end as the file holds it: 32 bits. Whatever does not fit makes a file longer than any limit a file can be read under.
+fn end<T: Copy + TryInto<u32> + TryInto<u64>>(end: T) -> Result<u32> {
+    end.try_into().map_err(|_| {
+        let found = TryInto::<u64>::try_into(end).unwrap_or(u64::MAX);
+        Error::new(ErrorCode::LimitFileBytes, u64::from(u32::MAX), found)
+    })
+}
+
+fn append(heap: &mut Vec<u8>, ends: &mut Vec<u8>, bytes: &[u8]) -> Result<()> {
+    heap.extend_from_slice(bytes);
+    ends.put_u32_le(end(heap.len())?);
+    Ok(())
+}
+
+/// The model's types are sorted, and every instance and example has its type among them.
+fn index_of(types: &[TemplateType], key: TypeKey) -> u32 {
+    let index = types.binary_search_by_key(&key, TemplateType::key).unwrap_or_else(|place| place);
+    u32::try_from(index).unwrap_or(u32::MAX)
+}

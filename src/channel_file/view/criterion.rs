@@ -1,0 +1,106 @@
+//! Criteria of an instance.
+
+use core::iter::FusedIterator;
+
+use super::super::row::{RawSlot, SLOT_BYTES};
+use super::pattern::Cursor;
+use super::{ChannelFile, Patterns};
+use crate::template::{Sense, Slot, SlotRole};
+
+/// The criteria of an instance, in canonical order.
+#[derive(Clone)]
+pub struct Criteria<'a> {
+    file: &'a ChannelFile<'a>,
+    slots: &'a [[u8; SLOT_BYTES]],
+    values: Cursor,
+    remaining: usize,
+}
+
+impl<'a> Criteria<'a> {
+    pub(super) fn new(file: &'a ChannelFile<'a>, slots: &'a [[u8; SLOT_BYTES]], values: Cursor) -> Self {
+        let begins = |bytes: &&[u8; SLOT_BYTES]| RawSlot::read(bytes).role != SlotRole::Continues.code();
+        let remaining = slots.iter().filter(begins).fold(0_usize, |count, _| count.saturating_add(1));
+        Self { file, slots, values, remaining }
+    }
+}
+
+impl<'a> Iterator for Criteria<'a> {
+    type Item = CriterionView<'a>;
+
+    fn next(&mut self) -> Option<CriterionView<'a>> {
+        let (first, others) = self.slots.split_first()?;
+        let further = others
+            .iter()
+            .position(|bytes| RawSlot::read(bytes).role != SlotRole::Continues.code())
+            .unwrap_or(others.len());
+        let (slots, rest) = self.slots.split_at_checked(further.saturating_add(1))?;
+        let view = CriterionView { file: self.file, first: RawSlot::read(first), slots, values: self.values };
+        for slot in slots.iter().filter_map(|bytes| RawSlot::read(bytes).decode()) {
+            self.values.skip(&slot);
+        }
+        self.slots = rest;
+        self.remaining = self.remaining.saturating_sub(1);
+        Some(view)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.remaining, Some(self.remaining))
+    }
+}
+
+impl ExactSizeIterator for Criteria<'_> {
+    fn len(&self) -> usize {
+        self.remaining
+    }
+}
+
+impl FusedIterator for Criteria<'_> {}
+
+impl core::fmt::Debug for Criteria<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Criteria").field("remaining", &self.remaining).finish_non_exhaustive()
+    }
+}
+
+/// One condition on one field: any of a set of patterns, or none of it.
+#[derive(Clone, Copy)]
+pub struct CriterionView<'a> {
+    file: &'a ChannelFile<'a>,
+    first: RawSlot,
+    slots: &'a [[u8; SLOT_BYTES]],
+    values: Cursor,
+}
+
+impl<'a> CriterionView<'a> {
+    /// Index of the field within the template type.
+    #[must_use]
+    pub const fn field(&self) -> u16 {
+        self.first.field
+    }
+
+    /// How the patterns are read.
+    #[must_use]
+    pub const fn sense(&self) -> Sense {
+        if self.first.role == SlotRole::NoneOf.code() { Sense::NoneOf } else { Sense::AnyOf }
+    }
+
+    /// The slots: runs of patterns that are alike in operator and value kind.
+    pub fn slots(&self) -> impl Iterator<Item = Slot> + Clone + use<'a> {
+        self.slots.iter().filter_map(|bytes| RawSlot::read(bytes).decode())
+    }
+
+    /// The patterns, ascending.
+    #[must_use]
+    pub fn patterns(&self) -> Patterns<'a> {
+        Patterns::new(self.file, self.slots, self.values)
+    }
+}
+
+impl core::fmt::Debug for CriterionView<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("CriterionView")
+            .field("field", &self.field())
+            .field("sense", &self.sense())
+            .finish_non_exhaustive()
+    }
+}

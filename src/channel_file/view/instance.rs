@@ -1,0 +1,111 @@
+//! Template instances.
+
+use super::super::row::{self, Footprint};
+use super::pattern::Cursor;
+use super::{ChannelFile, Criteria, RuleView, TypeView, View, Views};
+use crate::template::{Disposition, Severity};
+use crate::wire::index;
+
+/// Content written against one template type: the criteria that an event must meet, all of them.
+#[derive(Clone, Copy)]
+pub struct InstanceView<'a> {
+    file: &'a ChannelFile<'a>,
+    id: u32,
+    shape: row::Shape,
+    /// Where the shape's slots, instances and values begin.
+    before: row::Ends,
+}
+
+impl<'a> ChannelFile<'a> {
+    /// The instances, in the order of their ids.
+    #[must_use]
+    pub fn instances(&'a self) -> Views<'a, InstanceView<'a>> {
+        Views::new(self, 0, self.instance_count())
+    }
+
+    /// The instance with this id. Takes time in the logarithm of the number of shapes.
+    #[must_use]
+    pub fn instance(&'a self, id: u32) -> Option<InstanceView<'a>> {
+        self.instances().get(id)
+    }
+}
+
+impl<'a> View<'a> for InstanceView<'a> {
+    fn at(file: &'a ChannelFile<'a>, id: u32) -> Self {
+        let ends_before = |bytes: &[u8; row::SHAPE_BYTES]| row::Shape::read(bytes).ends.instances <= id;
+        let shape = file.shapes.rows.partition_point(ends_before);
+        let row = |shape: usize| file.shapes.rows.get(shape).map(row::Shape::read);
+        let before = shape.checked_sub(1).and_then(row).map(|before| before.ends).unwrap_or_default();
+        Self { file, id, shape: row(shape).unwrap_or_default(), before }
+    }
+}
+
+impl<'a> InstanceView<'a> {
+    /// The id: the index within the file.
+    #[must_use]
+    pub const fn id(&self) -> u32 {
+        self.id
+    }
+
+    /// The type that the instance was written against.
+    #[must_use]
+    pub fn template_type(&self) -> TypeView<'a> {
+        TypeView::at(self.file, self.shape.template_type)
+    }
+
+    /// How many fields that type has.
+    #[must_use]
+    pub const fn field_count(&self) -> u16 {
+        self.shape.field_count
+    }
+
+    /// The rule that the instance belongs to.
+    #[must_use]
+    pub fn rule(&self) -> RuleView<'a> {
+        let rule = self.file.instance_rules.get(self.id).map_or(0, |bytes| u32::from_le_bytes(*bytes));
+        RuleView::at(self.file, rule)
+    }
+
+    /// How bad a match is.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        Severity::from_code(ChannelFile::code_at(self.file.severities, self.id)).unwrap_or(Severity::Informational)
+    }
+
+    /// What the sensor does about a match.
+    #[must_use]
+    pub fn disposition(&self) -> Disposition {
+        Disposition::from_code(ChannelFile::code_at(self.file.dispositions, self.id)).unwrap_or(Disposition::Observe)
+    }
+
+    /// The criteria, in canonical order.
+    #[must_use]
+    pub fn criteria(&self) -> Criteria<'a> {
+        let slots = index(self.before.slots)..index(self.shape.ends.slots);
+        let slots = self.file.slots.rows.get(slots).unwrap_or_default();
+        Criteria::new(self.file, slots, self.first_values(slots))
+    }
+
+    /// Where the instance's values begin: after those of the instances of its shape that come before it.
+    fn first_values(&self, slots: &[[u8; row::SLOT_BYTES]]) -> Cursor {
+        let mut footprint = Footprint::default();
+        for slot in slots.iter().filter_map(|bytes| row::RawSlot::read(bytes).decode()) {
+            footprint.add(&slot);
+        }
+        let rank = u64::from(self.id.saturating_sub(self.before.instances));
+        let begin = |before: u32, each: u64| {
+            u32::try_from(each.saturating_mul(rank).saturating_add(u64::from(before))).unwrap_or(u32::MAX)
+        };
+        Cursor {
+            text: begin(self.file.first_pattern_text().saturating_add(self.before.texts), footprint.texts),
+            byte_string: begin(self.before.byte_strings, footprint.byte_strings),
+            word: begin(self.before.words, footprint.words),
+        }
+    }
+}
+
+impl core::fmt::Debug for InstanceView<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("InstanceView").field("id", &self.id).finish_non_exhaustive()
+    }
+}

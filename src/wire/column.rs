@@ -1,0 +1,97 @@
+//! Columns: fixed-width rows without gaps.
+
+use super::{Section, count, index};
+
+/// A section as rows of `N` bytes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Column<'a, const N: usize> {
+    pub(crate) rows: &'a [[u8; N]],
+    pub(crate) offset: u64,
+}
+
+impl<'a, const N: usize> Column<'a, N> {
+    /// The rows of a section whose length is a multiple of `N`.
+    pub(crate) fn new(section: Section<'a>) -> Self {
+        let (rows, _) = section.bytes.as_chunks::<N>();
+        Self { rows, offset: section.offset }
+    }
+
+    pub(crate) fn len(&self) -> u64 {
+        count(self.rows.len())
+    }
+
+    /// The number of rows where it is known to fit.
+    pub(crate) fn len_u32(&self) -> u32 {
+        u32::try_from(self.rows.len()).unwrap_or(u32::MAX)
+    }
+
+    #[inline]
+    pub(crate) fn get(&self, row: u32) -> Option<&'a [u8; N]> {
+        self.rows.get(index(row))
+    }
+
+    /// Where in the file a row begins.
+    pub(crate) fn offset_of(&self, row: u32) -> u64 {
+        self.offset.saturating_add(u64::from(row).saturating_mul(count(N)))
+    }
+}
+
+/// A column of ascending ends: entry `i` of a heap begins where entry `i - 1` ends.
+pub(crate) type Ends<'a> = Column<'a, 4>;
+
+impl<'a> Ends<'a> {
+    /// Where entry `row` ends.
+    #[inline]
+    pub(crate) fn end(&self, row: u32) -> Option<u32> {
+        self.get(row).map(|bytes| u32::from_le_bytes(*bytes))
+    }
+
+    /// Where entry `row` begins.
+    #[inline]
+    pub(crate) fn start(&self, row: u32) -> Option<u32> {
+        match row.checked_sub(1) {
+            None => Some(0),
+            Some(before) => self.end(before),
+        }
+    }
+
+    /// Begin and end of an entry.
+    #[inline]
+    pub(crate) fn range(&self, row: u32) -> Option<core::ops::Range<usize>> {
+        Some(index(self.start(row)?)..index(self.end(row)?))
+    }
+
+    /// The entries from `first`, up to `end` exclusively, as rows.
+    pub(crate) fn rows(&self, first: u32, end: u32) -> &'a [[u8; 4]] {
+        self.rows.get(index(first)..index(end)).unwrap_or_default()
+    }
+
+    /// Lengths of the entries from `first`, up to `end` exclusively: one pass, no branch on the data.
+    pub(crate) fn lengths(&self, first: u32, end: u32) -> Lengths {
+        let rows = self.rows(first, end);
+        let mut lengths = Lengths { ascending: true, shortest: u32::MAX, longest: 0 };
+        let mut add = |start: u32, end: u32| {
+            let length = end.wrapping_sub(start);
+            lengths.ascending &= end >= start;
+            lengths.shortest = lengths.shortest.min(length);
+            lengths.longest = lengths.longest.max(length);
+        };
+        if let ([first_end, ..], Some(start)) = (rows, self.start(first)) {
+            add(start, u32::from_le_bytes(*first_end));
+        }
+        for [start, end] in rows.array_windows() {
+            add(u32::from_le_bytes(*start), u32::from_le_bytes(*end));
+        }
+        lengths
+    }
+}
+
+/// What is known of the lengths of a run of entries.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Lengths {
+    /// No entry ends before it begins.
+    pub(crate) ascending: bool,
+    /// `u32::MAX` where there is no entry.
+    pub(crate) shortest: u32,
+    pub(crate) longest: u32,
+}
