@@ -1,5 +1,14 @@
 //! One content, one encoding: what the writer makes the reader takes, and both lead back.
 #![cfg(feature = "alloc")]
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unreachable,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
 
 mod strategies;
 

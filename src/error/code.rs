@@ -24,14 +24,19 @@ macro_rules! codes {
         /// The stable code of an error. Codes are never given a new meaning and never used again.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
-        #[repr(u16)]
         pub enum ErrorCode {
-            $( #[doc = $message] $(#[$doc])* $variant = $number, )+
+            $( #[doc = $message] $(#[$doc])* $variant, )+
         }
 
         impl ErrorCode {
             /// Every code, ascending.
             pub const ALL: &'static [Self] = &[$( Self::$variant, )+];
+
+            /// The number in the code.
+            #[must_use]
+            pub const fn number(self) -> u16 {
+                match self { $( Self::$variant => $number, )+ }
+            }
 
             /// The code as people and programs quote it: `CF0303`.
             #[must_use]
@@ -211,7 +216,7 @@ mod tests {
             assert!(code < next);
         }
         for code in ErrorCode::ALL {
-            assert_eq!(code.as_str(), format!("CF{:04}", *code as u16));
+            assert_eq!(code.as_str(), format!("CF{:04}", code.number()));
         }
     }
 }

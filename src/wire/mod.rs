@@ -7,6 +7,7 @@ mod input;
 mod section;
 mod table;
 
+#[cfg(feature = "alloc")]
 pub(crate) use self::checksum::crc32c;
 pub(crate) use self::column::{Column, Ends, Lengths};
 pub use self::header::Header;
@@ -14,6 +15,7 @@ pub use self::section::SectionKind;
 pub(crate) use self::table::{Section, Sections};
 
 pub(crate) use self::header::HEADER_BYTES;
+#[cfg(feature = "alloc")]
 pub(crate) use self::table::ENTRY_BYTES;
 
 /// A length or index as the 64-bit number that errors and limits speak of.
