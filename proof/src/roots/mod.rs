@@ -17,9 +17,11 @@ macro_rules! roots {
 use roots;
 
 mod error;
+mod file;
 #[cfg(feature = "formatting")]
 mod formatting;
 #[cfg(feature = "negative-control")]
 mod negative_control;
 mod template;
+mod views;
 mod wire;
