@@ -5,13 +5,13 @@
 #[cfg(feature = "alloc")]
 extern crate alloc;
 
-pub mod channel_file;
+mod channel_file;
 mod error;
 mod limits;
 pub mod template;
 mod wire;
 
-pub use self::channel_file::ChannelFile;
+pub use self::channel_file::{ChannelFile, Explanation, view};
 #[cfg(feature = "alloc")]
 pub use self::channel_file::{SharedChannelFile, decode, decode_with, encode, encode_into, encode_with};
 pub use self::error::{Error, ErrorCode, ErrorKind, Path, Result};

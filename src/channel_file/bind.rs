@@ -1,6 +1,6 @@
 //! Whether a sensor supplies what a file was written against.
 
-use super::view::TypeView;
+use super::view::{FieldView, TypeView};
 use super::{ChannelFile, row};
 use crate::error::{Error, ErrorCode, Path, Result};
 use crate::template::{DeclaredField, SensorType, SensorTypes};
@@ -52,7 +52,7 @@ fn bind_type(file_type: &TypeView<'_>, sensor_type: &SensorType) -> Result<()> {
         let found = u64::from(file_type.field_count());
         return Err(Error::new(ErrorCode::SensorFieldCount, count(fields.len()), found));
     }
-    let same = |(index, (declared, field)): (u16, (&DeclaredField, super::FieldView<'_>))| {
+    let same = |(index, (declared, field)): (u16, (&DeclaredField, FieldView<'_>))| {
         declared.kind == field.kind()
             && declared.operators == field.operators()
             && declared.name == file_type.field_name(index)
