@@ -5,8 +5,9 @@
 
 use core::fmt::{self, Display, Write};
 
+use channel_file::channel_file::Explanation;
 use channel_file::template::{DeclaredType, Operator, OperatorSet, TypeKey};
-use channel_file::{Error, ErrorCode, ErrorKind, Path};
+use channel_file::{ChannelFile, Error, ErrorCode, ErrorKind, Path};
 
 super::roots! {
     fn root_error_display(error: &Error, out: &mut dyn Write) -> fmt::Result {
@@ -39,5 +40,13 @@ super::roots! {
 
     fn root_declared_source(declared: &DeclaredType, out: &mut dyn Write) -> fmt::Result {
         write!(out, "{}", declared.source())
+    }
+
+    fn root_explanation_display(explanation: &Explanation<'_>, out: &mut dyn Write) -> fmt::Result {
+        write!(out, "{explanation}")
+    }
+
+    fn root_file_debug(file: &ChannelFile<'_>, out: &mut dyn Write) -> fmt::Result {
+        write!(out, "{file:?}")
     }
 }

@@ -6,7 +6,7 @@
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::build;
 use crate::command::Command;
@@ -29,32 +29,47 @@ struct Code<'t> {
     calls: Vec<Call>,
 }
 
-/// Describes every call that leads to the panic handler.
-pub(super) fn find(
-    project: &Project,
-    profile: &str,
-    feature: Option<&str>,
-    undefined: &str,
-) -> Result<String, Failure> {
-    let target = project.target_apart("proof-culprit");
-    let relinked = build(project, profile, feature).env("CARGO_TARGET_DIR", &target);
-    // The newer names tell instances of a generic function apart.
-    let flags = format!("-Clink-arg=-Wl,--defsym={undefined}=0 -Csymbol-mangling-version=v0");
-    relinked.env("RUSTFLAGS", flags).succeed()?;
-    let library = target.join(profile).join("libchannel_file_proof.so");
-    let listing = disassemble(project, &library)?;
-    let code = Code::read(&listing, &slots(project, &library)?);
-    let culprits = code.culprits();
-    if culprits.is_empty() {
-        return Err(Failure::new(format!("a panic is left, but no call to it is found in {}", library.display())));
+/// The proof package, linked although a panic may be left.
+pub(super) struct Relinked {
+    library: PathBuf,
+    listing: String,
+    slots: BTreeMap<u64, u64>,
+}
+
+impl Relinked {
+    /// Links with the undefined function at address 0, in a target folder of its own.
+    pub(super) fn build(
+        project: &Project,
+        profile: &str,
+        feature: Option<&str>,
+        undefined: &str,
+    ) -> Result<Self, Failure> {
+        let target = project.target_apart("proof-culprit");
+        let relinked = build(project, profile, feature).env("CARGO_TARGET_DIR", &target);
+        // The newer names tell instances of a generic function apart.
+        let flags = format!("-Clink-arg=-Wl,--defsym={undefined}=0 -Csymbol-mangling-version=v0");
+        relinked.env("RUSTFLAGS", flags).succeed()?;
+        let library = target.join(profile).join("libchannel_file_proof.so");
+        let (listing, slots) = (disassemble(project, &library)?, slots(project, &library)?);
+        Ok(Self { library, listing, slots })
     }
-    let mut places = BTreeSet::new();
-    for Culprit { call, way } in culprits {
-        let lines = lines_of(project, &library, &call.address)?;
-        let way = way.join("\n               -> ");
-        places.insert(format!("in {}\n{lines}  which goes to {way}\n", code.name(call.caller)));
+
+    /// Where it lies.
+    pub(super) fn library(&self) -> &Path {
+        &self.library
     }
-    Ok(places.into_iter().collect())
+
+    /// Describes every call that leads to the panic handler other than through a function whose name begins so.
+    pub(super) fn culprits(&self, project: &Project, total: &[&str]) -> Result<String, Failure> {
+        let code = Code::read(&self.listing, &self.slots);
+        let mut places = BTreeSet::new();
+        for Culprit { call, way } in code.culprits(total) {
+            let lines = lines_of(project, &self.library, &call.address)?;
+            let way = way.join("\n               -> ");
+            places.insert(format!("in {}\n{lines}  which goes to {way}\n", code.name(call.caller)));
+        }
+        Ok(places.into_iter().collect())
+    }
 }
 
 fn disassemble(project: &Project, library: &Path) -> Result<String, Failure> {
@@ -87,7 +102,7 @@ impl<'t> Code<'t> {
     }
 
     /// Walks backwards from the handler, and stops where this project's code begins.
-    fn culprits(&self) -> Vec<Culprit<'_>> {
+    fn culprits(&self, total: &[&str]) -> Vec<Culprit<'_>> {
         let mut callers: BTreeMap<u64, Vec<&Call>> = BTreeMap::new();
         for call in &self.calls {
             callers.entry(call.callee).or_default().push(call);
@@ -99,7 +114,11 @@ impl<'t> Code<'t> {
         let mut found = Vec::new();
         while let Some(callee) = unvisited.pop_front() {
             for call in callers.get(&callee).into_iter().flatten() {
-                if is_ours(self.name(call.caller)) {
+                let name = self.name(call.caller);
+                if total.iter().any(|total| name.starts_with(total)) {
+                    continue;
+                }
+                if is_ours(name) {
                     let way = std::iter::successors(Some(callee), |function| next.get(function).copied().flatten());
                     found.push(Culprit { call, way: way.map(|function| self.name(function)).collect() });
                 } else if let Entry::Vacant(vacant) = next.entry(call.caller) {
