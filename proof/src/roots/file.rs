@@ -2,9 +2,9 @@
 //!
 //! Where a root takes a [`ChannelFile`] rather than bytes, it may be any: its accessors do not lean on what opening found.
 
-use channel_file::channel_file::{ExampleView, Explanation, InstanceView, RuleView, TypeView, Views};
 use channel_file::template::{SensorTypes, TypeKey};
-use channel_file::{ChannelFile, Error, Header, Limits, SectionKind};
+use channel_file::view::{ExampleView, InstanceView, RuleView, TypeView, Views};
+use channel_file::{ChannelFile, Error, Explanation, Header, Limits, SectionKind};
 
 super::roots! {
     fn root_open<'a>(bytes: &'a [u8]) -> Result<ChannelFile<'a>, Error> {

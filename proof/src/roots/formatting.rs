@@ -5,9 +5,8 @@
 
 use core::fmt::{self, Display, Write};
 
-use channel_file::channel_file::Explanation;
 use channel_file::template::{DeclaredType, Operator, OperatorSet, TypeKey};
-use channel_file::{ChannelFile, Error, ErrorCode, ErrorKind, Path};
+use channel_file::{ChannelFile, Error, ErrorCode, ErrorKind, Explanation, Path};
 
 super::roots! {
     fn root_error_display(error: &Error, out: &mut dyn Write) -> fmt::Result {

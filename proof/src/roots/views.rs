@@ -2,12 +2,12 @@
 //!
 //! Each root takes a view or an iterator in any state, also in one that no file leads to.
 
-use channel_file::channel_file::{
-    Criteria, CriterionView, ExampleView, FieldView, InstanceView, Patterns, References, RuleView, TypeView, Values,
-    Views,
-};
 use channel_file::template::{
     Disposition, Expectation, FieldKind, OperatorSet, PatternRef, Sense, Severity, Slot, TypeKey, Value,
+};
+use channel_file::view::{
+    Criteria, CriterionView, ExampleView, FieldView, InstanceView, Patterns, References, RuleView, TypeView, Values,
+    Views,
 };
 
 /// The roots of a run of views.
