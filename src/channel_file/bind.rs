@@ -19,14 +19,12 @@ impl ChannelFile<'_> {
     /// [`SensorFieldCount`](ErrorCode::SensorFieldCount), [`SensorFieldsDiffer`](ErrorCode::SensorFieldsDiffer),
     /// [`SensorInputs`](ErrorCode::SensorInputs); the path names the first instance that would be evaluated wrongly.
     pub fn bind(&self, sensor: &SensorTypes<'_>) -> Result<()> {
-        let view = *self;
-        let file = &view;
-        file.types().try_for_each(|template_type| {
+        self.types().try_for_each(|template_type| {
             let bound = match sensor.get(template_type.key().id) {
                 Some(sensor_type) => bind_type(&template_type, sensor_type),
                 None => Err(Error::new(ErrorCode::SensorLacksType, 0, u64::from(template_type.key().id))),
             };
-            bound.map_err(|error| error.within(Path::instance(file.first_instance_of(template_type.index()))))
+            bound.map_err(|error| error.within(Path::instance(self.first_instance_of(template_type.index()))))
         })
     }
 
