@@ -25,7 +25,12 @@ impl ChannelFile<'_> {
                 Some(sensor_type) => bind_type(&template_type, sensor_type),
                 None => Err(Error::new(ErrorCode::SensorLacksType, 0, u64::from(template_type.key().id))),
             };
-            bound.map_err(|error| error.within(Path::instance(self.first_instance_of(template_type.index()))))
+            bound.map_err(|error| {
+                error.within({
+                    let index = template_type.index();
+                    Path::instance(self.first_instance_of(index)).of_type(index)
+                })
+            })
         })
     }
 

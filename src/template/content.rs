@@ -135,7 +135,8 @@ fn check_rules(content: &Content) -> Result<()> {
     for (index, rule) in counted(0_u32, &content.rules) {
         let lacking = || Error::new(ErrorCode::NoTemplateType, 0, 0).within(Path::rule(index));
         for (ordinal, instance) in counted(0_u32, &rule.instances) {
-            instance.check(find(&content.types, instance.template_type()).ok_or_else(lacking)?, ordinal)?;
+            let path = Path::instance(ordinal).of_rule(index);
+            instance.check(find(&content.types, instance.template_type()).ok_or_else(lacking)?, path)?;
         }
         for example in &rule.examples {
             example.check(find(&content.types, example.template_type()).ok_or_else(lacking)?)?;

@@ -76,8 +76,8 @@ impl Criterion {
         })
     }
 
-    /// Whether each pattern can be asked of its field.
-    pub(crate) fn check(&self, template_type: &TemplateType) -> Result<()> {
+    /// Whether each pattern can be asked of its field; `path` is that of the instance.
+    pub(crate) fn check(&self, template_type: &TemplateType, path: Path) -> Result<()> {
         let fields = template_type.fields();
         let Some(field) = fields.get(usize::from(self.field)) else {
             return Err(Error::new(
@@ -85,7 +85,7 @@ impl Criterion {
                 u64::from(template_type.field_count()),
                 u64::from(self.field),
             )
-            .within(Path::NOWHERE.field(self.field)));
+            .within(path.field(self.field)));
         };
         for (index, pattern) in counted(0_u32, &self.patterns) {
             let pattern = pattern.as_ref();
@@ -98,7 +98,7 @@ impl Criterion {
                 value_fault(pattern.value(), self.field, field.kind(), kind_of)
             };
             if let Some((code, expected, found)) = fault {
-                return Err(Error::new(code, expected, found).within(Path::NOWHERE.field(self.field).pattern(index)));
+                return Err(Error::new(code, expected, found).within(path.field(self.field).pattern(index)));
             }
         }
         Ok(())

@@ -30,6 +30,10 @@ pub(super) fn rows(file: &ChannelFile<'_>, limits: &Limits) -> Result<()> {
         if shape.template_type > next_type {
             return fault(ErrorCode::TypeUnused, 0, u64::from(next_type), 0);
         }
+        let path = path.of_type(shape.template_type);
+        let fault = |code, expected, found, offset: u64| {
+            Err(Error::new(code, expected, found).at(at.saturating_add(offset)).within(path))
+        };
         let template_type = TypeView::at(file, shape.template_type);
         let declared = template_type.field_count();
         if declared != shape.field_count {
