@@ -108,7 +108,7 @@ fn usage() -> String {
     for Stage { name, summary, .. } in STAGES {
         text.push_str(&format!("  {name:<12}  {summary}\n"));
     }
-    text.push_str("\nBLESS=1 rewrites what a stage compares with (public-api).\n");
+    text.push_str("\nBLESS=1 rewrites what a stage compares with (corpus, public-api).\n");
     text
 }
 
