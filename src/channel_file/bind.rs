@@ -57,7 +57,7 @@ fn bind_type(file_type: &TypeView<'_>, sensor_type: &SensorType) -> Result<()> {
             && declared.operators == field.operators()
             && declared.name == file_type.field_name(index)
     };
-    match (0_u16..).zip(fields.iter().zip(file_type.fields())).position(|pair| !same(pair)) {
+    match (0..=u16::MAX).zip(fields.iter().zip(file_type.fields())).position(|pair| !same(pair)) {
         None => Ok(()),
         Some(differs) => {
             let found = u64::from(file_type.field_count());

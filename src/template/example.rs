@@ -55,7 +55,7 @@ impl Example {
             let found = u64::try_from(self.values.len()).unwrap_or(u64::MAX);
             return Err(Error::new(ErrorCode::ExampleValues, u64::from(template_type.field_count()), found));
         }
-        for ((index, field), value) in (0_u16..).zip(fields).zip(&self.values) {
+        for ((index, field), value) in (0..=u16::MAX).zip(fields).zip(&self.values) {
             if !value.as_ref().fits(field.kind()) {
                 let error = Error::new(ErrorCode::ExampleValue, 0, u64::from(field.kind().code()));
                 return Err(error.within(Path::NOWHERE.field(index)));

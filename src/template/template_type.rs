@@ -94,7 +94,7 @@ impl TemplateType {
     /// The index of the field with this name, and the field.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<(u16, &Field)> {
-        (0_u16..).zip(&self.fields).find(|(_, field)| field.name == name)
+        (0..=u16::MAX).zip(&self.fields).find(|(_, field)| field.name == name)
     }
 
     /// Whether this type, a later version of the other, has the other's fields first and appends at least one.
@@ -150,7 +150,7 @@ impl TemplateTypeBuilder {
             return Err(Error::new(ErrorCode::LimitFields, most, count));
         }
         let mut names = alloc::collections::BTreeSet::new();
-        for (index, field) in (0_u16..).zip(&fields) {
+        for (index, field) in (0..=u16::MAX).zip(&fields) {
             let path = Path::NOWHERE.field(index);
             check_name(&field.name).map_err(|error| error.within(path))?;
             if !names.insert(field.name.as_str()) {

@@ -36,7 +36,7 @@ pub(super) fn rows(file: &ChannelFile<'_>) -> Result<()> {
 }
 
 fn values(file: &ChannelFile<'_>, example: u32, first: u32, template_type: &TypeView<'_>) -> Result<()> {
-    for ((index, place), field) in (0_u16..).zip(first..).zip(template_type.fields()) {
+    for ((index, place), field) in (0..=u16::MAX).zip(first..).zip(template_type.fields()) {
         let path = Path::example(example).field(index);
         let bytes = file.example_bytes(place);
         let presence = ChannelFile::code_at(file.presences, place);

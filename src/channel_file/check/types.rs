@@ -108,7 +108,7 @@ fn field_names(file: &ChannelFile<'_>, view: &TypeView<'_>) -> Result<()> {
 /// Whether the later version appends fields to those of the earlier one.
 fn extends(earlier: &TypeView<'_>, later: &TypeView<'_>) -> bool {
     let same = || {
-        (0_u16..).zip(earlier.fields().zip(later.fields())).all(|(index, (one, two))| {
+        (0..=u16::MAX).zip(earlier.fields().zip(later.fields())).all(|(index, (one, two))| {
             one.kind() == two.kind()
                 && one.operators() == two.operators()
                 && earlier.field_name(index) == later.field_name(index)

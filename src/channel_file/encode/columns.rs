@@ -85,9 +85,9 @@ impl Columns {
             self.types.put_u32_le(template_type.key().version);
             self.types.put_u32_le(end(fields_end)?);
             self.name(template_type.name(), limits).map_err(|error| error.within(path))?;
-            let mut by_name: Vec<_> = (0_u16..).zip(fields).map(|(index, field)| (field.name(), index)).collect();
+            let mut by_name: Vec<_> = (0..=u16::MAX).zip(fields).map(|(index, field)| (field.name(), index)).collect();
             by_name.sort_unstable();
-            for ((place, field), (_, by_name)) in (0_u16..).zip(fields).zip(by_name) {
+            for ((place, field), (_, by_name)) in (0..=u16::MAX).zip(fields).zip(by_name) {
                 self.fields.put_u8(field.kind().code());
                 self.fields.put_u16_le(field.operators().bits());
                 self.fields.put_u16_le(by_name);
