@@ -1,4 +1,5 @@
 //! Channel files: checked, canonical, panic-free binary detection content.
+#![forbid(unsafe_code)]
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

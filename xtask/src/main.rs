@@ -1,4 +1,5 @@
 //! The project's own chores: what the gate runs, one stage a file.
+#![forbid(unsafe_code)]
 
 mod command;
 mod outcome;

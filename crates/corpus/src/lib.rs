@@ -2,6 +2,7 @@
 //!
 //! [`valid`] makes them through the library's model and writer. [`invalid`] cuts valid files into their sections, makes
 //! one thing wrong, and repairs lengths and checksums, so that a reader meets the defect that is meant and nothing before it.
+#![forbid(unsafe_code)]
 
 mod frame;
 mod invalid;
