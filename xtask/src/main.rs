@@ -1,4 +1,5 @@
 //! The project's own chores: what the gate runs, one stage a file.
+#![forbid(unsafe_code)]
 
 mod command;
 mod outcome;
@@ -108,7 +109,7 @@ fn usage() -> String {
     for Stage { name, summary, .. } in STAGES {
         text.push_str(&format!("  {name:<12}  {summary}\n"));
     }
-    text.push_str("\nBLESS=1 rewrites what a stage compares with (public-api).\n");
+    text.push_str("\nBLESS=1 rewrites what a stage compares with (corpus, public-api).\n");
     text
 }
 

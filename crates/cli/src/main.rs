@@ -1,2 +1,4 @@
 //! The `channel-file` program.
+#![forbid(unsafe_code)]
+
 fn main() {}

@@ -11,7 +11,7 @@ mod values;
 use super::{ChannelFile, row};
 use crate::error::{Error, ErrorCode, Path, Result};
 use crate::limits::Limits;
-use crate::wire::{HEADER_BYTES, SectionKind, Sections, count};
+use crate::wire::{HEADER_BYTES, Section, SectionKind, Sections, count};
 
 pub(super) use self::text::utf8;
 
@@ -53,6 +53,11 @@ pub(super) fn all(file: &ChannelFile<'_>, limits: &Limits) -> Result<()> {
     examples::rows(file)
 }
 
+/// Where a section begins; one that the file lacks is missed in the table.
+fn offset_of(section: Section<'_>) -> u64 {
+    if section.bytes.is_empty() { HEADER_BYTES } else { section.offset }
+}
+
 /// Holds the number of rows of each column against what types, shapes, rules and examples say it is.
 fn sizes(file: &ChannelFile<'_>, limits: &Limits) -> Result<()> {
     let totals = file.totals();
@@ -78,7 +83,7 @@ fn sizes(file: &ChannelFile<'_>, limits: &Limits) -> Result<()> {
         let found = count(section.bytes.len()).checked_div(kind.row_bytes()).unwrap_or_default();
         if found != expected {
             return Err(Error::new(ErrorCode::SectionRows, expected, found)
-                .at(section.offset)
+                .at(offset_of(section))
                 .within(Path::section(kind.code())));
         }
     }

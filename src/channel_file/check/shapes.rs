@@ -170,7 +170,7 @@ impl SlotWalk<'_, '_> {
     }
 
     /// The criterion from `current` to `end` against the one from `earlier` to `current`. Where their slots are alike the
-    /// values decide, later.
+    /// values decide, later; where there are none, the criteria are one.
     fn order(&self, slots: &[[u8; SLOT_BYTES]], earlier: usize, current: usize, end: usize) -> Result<()> {
         let (Some(one @ [first, ..]), Some(two @ [second, ..])) =
             (slots.get(earlier..current), slots.get(current..end))
@@ -179,9 +179,15 @@ impl SlotWalk<'_, '_> {
         };
         let (first, second) = (RawSlot::read(first), RawSlot::read(second));
         let none_of = SlotRole::NoneOf.code();
+        let no_value = |bytes: &[u8; SLOT_BYTES]| RawSlot::read(bytes).value_kind == ValueKind::None.code();
+        let descend = match compare(one, two) {
+            Ordering::Less => false,
+            Ordering::Equal => two.iter().all(no_value),
+            Ordering::Greater => true,
+        };
         let code = if first.field == second.field && first.role == none_of && second.role == none_of {
             ErrorCode::NoneOfTwice
-        } else if compare(one, two) == Ordering::Greater {
+        } else if descend {
             ErrorCode::CriterionOrder
         } else {
             return Ok(());

@@ -57,7 +57,7 @@ pub(super) fn byte_ends(file: &ChannelFile<'_>, limits: &Limits) -> Result<()> {
     let heap = count(file.byte_heap.bytes.len());
     if u64::from(last) != heap {
         return Err(Error::new(ErrorCode::ByteHeap, u64::from(last), heap)
-            .at(file.byte_heap.offset)
+            .at(super::offset_of(file.byte_heap))
             .within(Path::section(SectionKind::ByteHeap.code())));
     }
     pattern_lengths(column, column.lengths(0, examples), 0, examples, limits)?;

@@ -1,6 +1,7 @@
 //! The stages, each in its file. A further one is two lines here: its module, and its place in the order.
 
 mod clippy;
+mod corpus;
 mod docs;
 mod features;
 mod fmt;
@@ -17,6 +18,7 @@ use crate::outcome::Stage;
 pub(crate) const STAGES: &[Stage] = &[
     fmt::STAGE,
     clippy::STAGE,
+    corpus::STAGE,
     test::STAGE,
     features::STAGE,
     no_std::STAGE,

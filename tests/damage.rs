@@ -1,0 +1,210 @@
+//! Damage is refused: no truncation, no extension and no change of a byte of a valid file is accepted.
+#![cfg(feature = "alloc")]
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+mod files;
+mod repair;
+mod strategies;
+mod walk;
+
+use channel_file::{ChannelFile, ErrorCode, Limits, decode, encode};
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+
+fn refused(bytes: &[u8]) -> ErrorCode {
+    ChannelFile::open(bytes).expect_err("damage is refused").code()
+}
+
+#[test]
+fn every_truncation_is_refused() {
+    for (name, bytes) in files::valid() {
+        for length in 0..bytes.len() {
+            let code = refused(&bytes[..length]);
+            let expected = if length < 44 { ErrorCode::Truncated } else { ErrorCode::Length };
+            assert_eq!(code, expected, "{name}, {length} bytes");
+        }
+    }
+}
+
+#[test]
+fn every_extension_is_refused() {
+    for (name, bytes) in files::valid() {
+        for further in [1, 2, 3, 7, 8, 13, 44, 4096, bytes.len()] {
+            for value in [0, 1, b'\n', 0x7F, 0xC7, 0xFF] {
+                let mut longer = bytes.clone();
+                longer.resize(bytes.len() + further, value);
+                assert_eq!(refused(&longer), ErrorCode::Length, "{name}, {further} bytes of {value}");
+            }
+        }
+        assert_eq!(refused(&[bytes.clone(), bytes].concat()), ErrorCode::Length, "{name} twice");
+    }
+}
+
+/// Every single byte to every other value: single bits among them.
+#[test]
+fn every_change_of_a_byte_is_refused() {
+    for (name, bytes) in files::valid() {
+        let mut changed = bytes.clone();
+        for (position, was) in bytes.iter().enumerate() {
+            for flip in 1..=u8::MAX {
+                changed[position] = was ^ flip;
+                assert!(ChannelFile::open(&changed).is_err(), "{name}, byte {position} with {flip:#x} flipped");
+            }
+            changed[position] = *was;
+        }
+    }
+}
+
+#[test]
+fn zeros_have_an_error_of_their_own() {
+    assert_eq!(refused(&[]), ErrorCode::Truncated);
+    let zeros = vec![0; 1 << 20];
+    for length in (1..=4096).chain([1 << 20]) {
+        let error = ChannelFile::open(&zeros[..length]).expect_err("it is no channel file");
+        assert_eq!((error.code(), error.offset()), (ErrorCode::AllZero, Some(0)), "{length}");
+        assert_eq!(error.found(), u64::try_from(length).expect("it fits"));
+    }
+}
+
+fn valid_file() -> impl Strategy<Value = Vec<u8>> {
+    select(files::valid().into_values().collect::<Vec<_>>())
+}
+
+/// What random damage writes over a byte: bounds more often than others.
+fn byte() -> impl Strategy<Value = u8> {
+    prop_oneof![3 => any::<u8>(), 2 => 0_u8..12, 1 => Just(0xFF), 1 => Just(b'*')]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
+
+    #[test]
+    fn random_damage_is_refused(
+        bytes in valid_file(),
+        damage in proptest::collection::vec((any::<Index>(), any::<u8>()), 2..40),
+    ) {
+        let mut damaged = bytes.clone();
+        for (place, byte) in damage {
+            damaged[place.index(bytes.len())] = byte;
+        }
+        prop_assume!(damaged != bytes);
+        prop_assert!(ChannelFile::open(&damaged).is_err());
+    }
+
+    #[test]
+    fn lost_and_doubled_runs_are_refused(bytes in valid_file(), from in any::<Index>(), to in any::<Index>(), double: bool) {
+        let (from, to) = (from.index(bytes.len()), to.index(bytes.len()));
+        let (from, to) = (from.min(to), from.max(to) + 1);
+        let run = if double { bytes[from..to].repeat(2) } else { Vec::new() };
+        let damaged: Vec<u8> = [&bytes[..from], &run, &bytes[to..]].concat();
+        prop_assert!(ChannelFile::open(&damaged).is_err());
+    }
+
+    #[test]
+    fn arbitrary_bytes_are_refused_and_explained(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        let error = ChannelFile::open(&bytes).expect_err("no such bytes are drawn");
+        prop_assert!(!ChannelFile::explain(error, &bytes).to_string().is_empty());
+    }
+
+    /// What was changed under fitting checksums is refused, or it is the one encoding of other content.
+    #[test]
+    fn repaired_damage_is_refused_or_canonical(
+        bytes in valid_file(),
+        damage in proptest::collection::vec((any::<Index>(), any::<Index>(), byte()), 1..4),
+    ) {
+        let mut damaged = bytes;
+        for (section, place, byte) in damage {
+            let sections = repair::sections(&damaged);
+            let section = section.get(&sections).clone();
+            damaged[section.start + place.index(section.len())] = byte;
+        }
+        repair::checksums(&mut damaged);
+        refused_or_canonical(&damaged)?;
+    }
+
+    /// The same with rows lost and doubled.
+    #[test]
+    fn repaired_sections_are_refused_or_canonical(
+        bytes in valid_file(),
+        section in any::<Index>(),
+        from in any::<Index>(),
+        to in any::<Index>(),
+        double: bool,
+    ) {
+        let mut damaged = bytes;
+        let sections = repair::sections(&damaged);
+        let entry = section.index(sections.len());
+        let bytes = damaged[sections[entry].clone()].to_vec();
+        let (from, to) = (from.index(bytes.len()), to.index(bytes.len()));
+        let (from, to) = (from.min(to), from.max(to) + 1);
+        let run = if double { bytes[from..to].repeat(2) } else { Vec::new() };
+        repair::replace_section(&mut damaged, entry, &[&bytes[..from], &run, &bytes[to..]].concat());
+        repair::checksums(&mut damaged);
+        refused_or_canonical(&damaged)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn repaired_damage_of_any_content_is_refused_or_canonical(
+        content in strategies::content(),
+        section in any::<Index>(),
+        place in any::<Index>(),
+        byte in byte(),
+    ) {
+        let mut damaged = encode(&content).expect("small content is within the limits");
+        let sections = repair::sections(&damaged);
+        let section = section.get(&sections).clone();
+        damaged[section.start + place.index(section.len())] = byte;
+        repair::checksums(&mut damaged);
+        refused_or_canonical(&damaged)?;
+    }
+}
+
+fn refused_or_canonical(bytes: &[u8]) -> Result<(), TestCaseError> {
+    // Whatever the caller's error is of, to explain it reads the damaged bytes.
+    for error in errors_of_every_path() {
+        prop_assert!(!ChannelFile::explain(*error, bytes).to_string().is_empty());
+    }
+    match ChannelFile::open_with(bytes, &Limits::FORMAT) {
+        Ok(file) => {
+            walk::walk(&file);
+            let content = file.to_content();
+            let encoded = channel_file::encode_with(&content, &Limits::FORMAT);
+            prop_assert_eq!(encoded.as_deref(), Ok(bytes));
+            if let Ok(content) = decode(bytes) {
+                let encoded = encode(&content);
+                prop_assert_eq!(encoded.as_deref(), Ok(bytes));
+            }
+        }
+        Err(error) => {
+            prop_assert!(error.offset().is_some_and(|offset| offset <= u64::try_from(bytes.len()).expect("it fits")));
+            prop_assert!(!ChannelFile::explain(error, bytes).to_string().is_empty());
+        }
+    }
+    Ok(())
+}
+
+/// Errors of the corpus: their paths name types, fields, instances, rules, examples and patterns that other bytes lack.
+fn errors_of_every_path() -> &'static [channel_file::Error] {
+    static ERRORS: std::sync::OnceLock<Vec<channel_file::Error>> = std::sync::OnceLock::new();
+    ERRORS.get_or_init(|| {
+        let mut errors: Vec<channel_file::Error> = Vec::new();
+        for file in files::invalid() {
+            let error = ChannelFile::open(&file.bytes).expect_err("it is invalid");
+            if errors.iter().all(|other| other.path() != error.path()) {
+                errors.push(error);
+            }
+        }
+        errors
+    })
+}

@@ -1,0 +1,91 @@
+//! Every limit at the limit and one below what the content needs, reader and writer alike.
+#![cfg(feature = "alloc")]
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+mod few_words;
+mod limit_cases;
+
+use channel_file::template::{
+    DeclaredField, DeclaredType, Example, Expectation, FieldKind, OwnedValue, Pattern, SensorType, SensorTypes,
+    TemplateType,
+};
+use channel_file::{ChannelFile, ErrorCode, ErrorKind, Limits, decode_with, encode, encode_into, encode_with};
+use limit_cases::{Case, cases};
+
+#[test]
+fn reader_and_writer_keep_each_limit() {
+    for Case { name, code, content, needs, offset, within } in cases() {
+        let bytes = encode(&content).expect("the default limits take it");
+        let at_limit = within(needs);
+        assert_eq!(encode_with(&content, &at_limit).as_ref(), Ok(&bytes), "{name}");
+        assert_eq!(decode_with(&bytes, &at_limit).as_ref(), Ok(&content), "{name}");
+        assert!(ChannelFile::open_with(&bytes, &at_limit).is_ok(), "{name}");
+
+        let below = within(needs - 1);
+        let written = encode_with(&content, &below).expect_err(name);
+        assert_eq!((written.code(), written.offset()), (code, None), "{name}");
+        assert_eq!((written.expected(), written.found()), (needs - 1, needs), "{name}");
+        let mut buffer = Vec::new();
+        assert_eq!(encode_into(&content, &below, &mut buffer), Err(written), "{name}");
+        assert!(buffer.is_empty(), "{name}");
+
+        let read = ChannelFile::open_with(&bytes, &below).expect_err(name);
+        assert_eq!((read.code(), read.kind()), (code, ErrorKind::Limit), "{name}");
+        assert_eq!((read.expected(), read.found()), (needs - 1, needs), "{name}");
+        assert_eq!(read.offset(), Some(offset(&bytes)), "{name}");
+        assert_eq!(decode_with(&bytes, &below), Err(read), "{name}");
+        let explanation = ChannelFile::explain(read, &bytes).to_string();
+        assert!(explanation.ends_with("; a caller may set other limits"), "{explanation}");
+    }
+}
+
+#[test]
+fn presets() {
+    assert_eq!(Limits::default(), Limits::DEFAULT);
+    for (name, limit) in limit_cases::all() {
+        assert_eq!(limit(&Limits::FORMAT), u64::MAX, "{name}");
+        assert!(limit(&Limits::EMBEDDED) < limit(&Limits::DEFAULT), "{name}");
+        assert!(limit(&Limits::EMBEDDED) > 0, "{name}");
+    }
+}
+
+/// The format counts fields in 16 bits. With as many as that, model, writer, reader and binding still work.
+#[test]
+fn the_format_bounds_fields_itself() {
+    let build = |count: u32| {
+        let builder = TemplateType::builder(1, 1, "wide");
+        (0..count).fold(builder, |builder, field| builder.field(field.to_string(), FieldKind::Boolean)).build()
+    };
+    let error = build(65_536).expect_err("65,536 fields");
+    assert_eq!((error.code().as_str(), error.expected(), error.found()), ("CF0703", 65_535, 65_536));
+    let widest = build(65_535).expect("65,535 fields");
+    assert_eq!(widest.field_count(), u16::MAX);
+    assert!(widest.field("none of this name").is_none());
+
+    let values = vec![OwnedValue::Absent; 65_535];
+    let example = Example::new(&widest, Expectation::Match, values).expect("65,535 values");
+    let instance = few_words::instance(&widest, [few_words::any_of(65_534, [Pattern::absent()])]);
+    let content = few_words::content([widest], [few_words::rule("r", [instance]).example(example)]);
+    let bytes = encode_with(&content, &Limits::FORMAT).expect("the format takes it");
+    assert_eq!(decode_with(&bytes, &Limits::FORMAT).as_ref(), Ok(&content));
+    let refused = encode(&content).expect_err("the default limits do not");
+    assert_eq!(refused.code(), ErrorCode::LimitFields);
+
+    let declare = |field: u32| DeclaredField {
+        name: field.to_string().leak(),
+        kind: FieldKind::Boolean,
+        operators: FieldKind::Boolean.operators(),
+        since: 1,
+    };
+    let fields: Vec<_> = (0..65_535).map(declare).collect();
+    let declared = DeclaredType { id: 1, version: 1, name: "wide", fields: fields.leak() };
+    let file = ChannelFile::open_with(&bytes, &Limits::FORMAT).expect("the format takes it");
+    assert_eq!(file.bind(&SensorTypes::new(&[SensorType::supplying(declared, 65_535)])), Ok(()));
+}
