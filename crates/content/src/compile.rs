@@ -11,7 +11,7 @@ use crate::{Diagnostic, Source, TypeLibrary};
 mod accept;
 mod sigma;
 
-/// What [`compile`] is told beside sources and types.
+/// What [`compile()`] is told beside sources and types.
 #[derive(Clone, Debug, Default)]
 pub struct CompileOptions {
     /// The channel, whatever the sources say.

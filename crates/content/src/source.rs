@@ -1,7 +1,7 @@
 //! The own source format: YAML text to and from template types and rules. `docs/SOURCE.md` describes it.
 //!
-//! Text is cut into [`documents`], each becomes a [`tree`] with places, and from trees come a channel's [`header`],
-//! [template types](template_type) and [rules](rule). [`print`] leads back.
+//! Text is cut into [documents](mod@documents), each becomes a [`tree`] with places, and from trees come a channel's [`header`],
+//! [template types](template_type) and [rules](rule). [Printing](mod@print) leads back.
 
 mod criteria;
 mod documents;

@@ -1,4 +1,11 @@
 //! Content printed as source text compiles to the same content.
+#![allow(
+    clippy::unwrap_used,
+    clippy::as_conversions,
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    reason = "a test may panic"
+)]
 
 use std::net::IpAddr;
 
@@ -342,4 +349,67 @@ fn choices_reach_everything() {
         let found = texts.iter().filter(|text| text.contains(wanted)).count();
         assert!(found >= 10, "{wanted:?} is in {found} of {}", texts.len());
     }
+}
+
+/// Sources that are almost right: whatever is made of them, nothing panics, and what is accepted survives printing.
+#[test]
+fn damaged_sources_are_refused_or_survive() {
+    const PIECES: &[&str] = &[
+        "",
+        " ",
+        "\n",
+        "- ",
+        "---\n",
+        ":",
+        "'",
+        "\"",
+        "\\",
+        "[",
+        "]",
+        "{",
+        "}",
+        ",",
+        "#",
+        "*",
+        "?",
+        "absent",
+        "null",
+        "5",
+        "-1",
+        "0x",
+        "\t",
+        "\u{0}",
+        "\u{85}",
+        "é",
+        "type",
+        "instances:",
+        "field: Image",
+        "&a ",
+        "!t ",
+        "|\n",
+        "%",
+    ];
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/named-pipes/rules.yaml");
+    let source: Vec<char> = std::fs::read_to_string(path).unwrap().chars().collect();
+    let types = TypeLibrary::windows();
+    let skipping = CompileOptions { skip_refused: true, channel: Some(1), ..CompileOptions::default() };
+    let edit = (0..source.len(), 0..12_usize, prop::sample::select(PIECES));
+    let edits = prop::collection::vec(edit, 1..4);
+    let accepted = std::cell::Cell::new(0_u32);
+    proptest!(ProptestConfig::with_cases(100), |(edits in edits)| {
+        let mut text = source.clone();
+        for (start, length, piece) in edits {
+            let start = start.min(text.len());
+            let end = (start + length).min(text.len());
+            text.splice(start..end, piece.chars());
+        }
+        let text: String = text.into_iter().collect();
+        let compiled = compile(&[Source { name: "damaged", text: &text }], &types, &skipping);
+        prop_assert!(compiled.content.is_some() || !compiled.refused.is_empty() || !compiled.diagnostics.is_empty());
+        if let Some(content) = compiled.content {
+            accepted.set(accepted.get() + 1);
+            prop_assert_eq!(recompiled(&decompile(&content)), content);
+        }
+    });
+    assert!(accepted.get() > 0, "most edits damage one rule of several");
 }

@@ -30,8 +30,10 @@ fn criterion<'l>(
     criteria: &mut Vec<Criterion>,
 ) -> Option<()> {
     let entries = findings.mapping(node, "a criterion with the keys `field` and `any-of` or `none-of`")?;
+    let mut operator_astray = false;
     for stray in entries.iter().filter(|entry| !["field", "any-of", "none-of"].contains(&&*entry.key)) {
         if patterns::is_operator(&stray.key) {
+            operator_astray = true;
             let help = format!("write `any-of: [{{ {}: … }}]`", stray.key);
             findings.report_with_help(stray.place, format!("a criterion has no key {}", quoted(&stray.key)), help);
         } else {
@@ -62,7 +64,7 @@ fn criterion<'l>(
         // Nothing found: what is wrong has been reported.
         criteria.extend(Criterion::new(index, *sense, found));
     }
-    if senses == 0 {
+    if senses == 0 && !operator_astray {
         findings.report_with_help(
             node.place,
             "the criterion has neither `any-of` nor `none-of`",
@@ -84,6 +86,10 @@ pub(crate) fn field_index<'l>(
     if index.is_none() {
         let version = template_type.key().version;
         let message = format!("{} version {version} has no field {}", quoted(template_type.name()), quoted(name));
+        if let Some(later) = types.version_with(template_type, name) {
+            findings.report_with_help(place, message, format!("version {later} has it"));
+            return None;
+        }
         let known = template_type.fields().iter().map(channel_file::template::Field::name);
         findings.report_unknown(place, message, name, known);
     }

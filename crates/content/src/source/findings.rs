@@ -41,15 +41,10 @@ impl<'s> Findings<'s> {
     }
 
     pub(crate) fn report_with_help(&mut self, place: Place, message: impl Into<String>, help: impl Into<String>) {
-        if self.diagnostics.len() < MOST_DIAGNOSTICS {
-            self.diagnostics.push(Diagnostic {
-                source: self.source.to_owned(),
-                line: self.line(place),
-                column: place.column,
-                rule: self.rule.clone(),
-                message: message.into(),
-                help: help.into(),
-            });
+        let diagnostic = self.origin(place).diagnostic(&self.rule, message.into(), &help.into());
+        // What several parts of a rule rest on is reported once.
+        if self.diagnostics.len() < MOST_DIAGNOSTICS && !self.diagnostics.contains(&diagnostic) {
+            self.diagnostics.push(diagnostic);
         }
     }
 

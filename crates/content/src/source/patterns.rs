@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::ops::RangeInclusive;
 
 use channel_file::template::{
-    Case, Comparison, Field, FieldKind, FieldReference, IpNetwork, Operator, Pattern, TemplateType,
+    Case, Comparison, Field, FieldKind, FieldReference, IpNetwork, Operator, OperatorSet, Pattern, TemplateType,
 };
 
 use super::criteria::field_index;
@@ -66,7 +66,7 @@ pub(crate) fn read<'l>(
     let kind = target.field.kind();
     if !kind.operators().contains(operator) {
         let message = format!("the field {} is of kind {kind}, which has no `{key}`", quoted(target.field.name()));
-        findings.report_with_help(node.place, message, format!("it has {}", names(kind.operators().iter())));
+        findings.report_with_help(node.place, message, format!("it has {}", keys(kind.operators())));
         return None;
     }
     let modifiers = Modifiers::read(entries, key, kind, findings)?;
@@ -254,7 +254,7 @@ fn accept(pattern: Pattern, node: &Node<'_>, target: Target<'_>, findings: &mut 
     } else {
         return Some(pattern);
     };
-    findings.report_with_help(node.place, message, format!("it allows {}", names(field.operators().iter())));
+    findings.report_with_help(node.place, message, format!("it allows {}", keys(field.operators())));
     None
 }
 
@@ -371,6 +371,14 @@ pub(crate) fn bytes(node: &Node<'_>, findings: &mut Findings<'_>) -> Option<Vec<
         findings.report(digits.place, format!("expected two hexadecimal digits a byte, found {}", digits.describe()));
     }
     bytes
+}
+
+/// The operators of a set, as the format calls them.
+fn keys(operators: OperatorSet) -> String {
+    names(operators.iter().map(|operator| match operator {
+        Operator::FieldReference => "field",
+        _ => operator.name(),
+    }))
 }
 
 /// `a`, `b` and `c`, each in quotes.

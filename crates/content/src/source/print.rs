@@ -1,4 +1,4 @@
-//! Content as source text, which [compiles](crate::compile) to the same content.
+//! Content as source text, which [compiles](crate::compile()) to the same content.
 
 use std::fmt::Display;
 

@@ -65,7 +65,7 @@ impl Findings<'_> {
         let help = match scalar.style {
             Style::Plain if scalar.text.is_empty() => "the empty text is written ''",
             Style::Plain if matches!(&*scalar.text, "null" | "Null" | "NULL" | "~") => {
-                "a field without value is `absent`; the text needs quotes: 'null'"
+                "the text needs quotes: 'null'; that a field has no value is the pattern `absent`"
             }
             Style::Block if scalar.text.ends_with('\n') => {
                 "the text ends with a line break; after `|-` or `>-` it does not"

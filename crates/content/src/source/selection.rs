@@ -1,6 +1,7 @@
 //! Which template type, in which version, a part of a rule is about.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 use channel_file::template::{TemplateType, TypeKey};
 
@@ -69,6 +70,16 @@ impl<'l> Types<'l> {
         self.fields_of(template_type).get(name).copied()
     }
 
+    /// The first version of this type that has the field.
+    pub(crate) fn version_with(&mut self, template_type: &TemplateType, name: &str) -> Option<u32> {
+        let library = self.library;
+        let id = template_type.key().id;
+        let keys = library.keys(template_type.name())?.range(versions_of(id));
+        let mut versions = keys.filter_map(|key| library.get(*key));
+        let index = self.field(versions.clone().next_back()?, name)?;
+        versions.find(|version| version.field_count() > index).map(|version| version.key().version)
+    }
+
     fn fields_of(&mut self, template_type: &'l TemplateType) -> &BTreeMap<&'l str, u16> {
         self.fields.entry(template_type.key()).or_insert_with(|| {
             (0_u16..).zip(template_type.fields()).map(|(index, field)| (field.name(), index)).collect()
@@ -100,7 +111,7 @@ impl<'l> Types<'l> {
                 return None;
             }
         };
-        let versions = keys.range(TypeKey { id, version: 0 }..=TypeKey { id, version: u32::MAX });
+        let versions = keys.range(versions_of(id));
         let Some(newest) = versions.clone().next_back().and_then(|key| library.get(*key)) else {
             findings.report(place, format!("no template type with the id {id} is called {}", quoted(name)));
             return None;
@@ -119,4 +130,8 @@ impl<'l> Types<'l> {
         let needed = mentioned.iter().filter_map(|name| fields.get(name)).max().copied().unwrap_or_default();
         versions.filter_map(|key| library.get(*key)).find(|candidate| candidate.field_count() > needed)
     }
+}
+
+fn versions_of(id: u32) -> RangeInclusive<TypeKey> {
+    TypeKey { id, version: 0 }..=TypeKey { id, version: u32::MAX }
 }

@@ -7,10 +7,14 @@ const MOST_NAMES: usize = 256;
 
 /// The known name that is nearest to the one found, if one is near enough to be meant.
 ///
-/// Case, `_` and `-` do not count; otherwise two edits may lie between the two, one where the name is short.
+/// Case, `_` and `-` do not count; otherwise two edits may lie between the two, fewer where the name is short.
 pub(crate) fn nearest<'k>(found: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     let found = folded(found)?;
-    let most = if found.len() <= 4 { 1 } else { 2 };
+    let most = match found.len() {
+        0..=2 => 0,
+        3..=4 => 1,
+        _ => 2,
+    };
     known
         .take(MOST_NAMES)
         .filter_map(|name| {

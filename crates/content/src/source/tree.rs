@@ -118,7 +118,7 @@ impl<'t> Builder<'t> {
                 Some(())
             }
             Event::Alias(_) => {
-                findings.report_with_help(place, "aliases are not taken", QUOTE_HELP);
+                findings.report_with_help(place, ALIAS, QUOTE_HELP);
                 None
             }
             Event::Scalar(text, style, anchor, tag) => {
@@ -187,6 +187,7 @@ impl<'t> Builder<'t> {
     }
 }
 
+const ALIAS: &str = "aliases are not taken";
 const QUOTE_HELP: &str = "text that begins with one of * & ! | > % @ ` { } [ ] # , needs quotes: '*.exe'";
 
 fn place(marker: Marker) -> Place {
@@ -195,18 +196,14 @@ fn place(marker: Marker) -> Place {
 
 fn report_syntax(text: &str, error: &ScanError, findings: &mut Findings<'_>) {
     let marker = error.marker();
-    let begins_with_indicator = text
-        .lines()
-        .nth(marker.line().saturating_sub(1))
-        .and_then(|line| line.chars().nth(marker.col()))
-        .is_some_and(|character| "*&!%@`".contains(character));
-    let escape = error.info().contains("escape");
-    let help = match (begins_with_indicator, escape) {
-        (true, _) => QUOTE_HELP,
-        (_, true) => ESCAPE_HELP,
-        _ => "",
+    let line = text.lines().nth(marker.line().saturating_sub(1));
+    let (message, help) = match line.and_then(|line| line.chars().nth(marker.col())) {
+        Some('*') => (ALIAS.to_owned(), QUOTE_HELP),
+        Some('&' | '!' | '%' | '@' | '`') => (format!("this is no YAML: {}", error.info()), QUOTE_HELP),
+        _ if error.info().contains("escape") => (format!("this is no YAML: {}", error.info()), ESCAPE_HELP),
+        _ => (format!("this is no YAML: {}", error.info()), ""),
     };
-    findings.report_with_help(place(*marker), format!("this is no YAML: {}", error.info()), help);
+    findings.report_with_help(place(*marker), message, help);
 }
 
 fn refuse_control_characters(text: &str, findings: &mut Findings<'_>) -> Option<()> {
