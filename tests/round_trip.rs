@@ -36,7 +36,7 @@ proptest! {
     fn a_buffer_with_too_little_room_is_left_alone(content in strategies::content(), room in any::<prop::sample::Index>()) {
         let bytes = encode(&content).expect("small content is within the limits");
         let mut exact = vec![0; bytes.len()];
-        prop_assert_eq!(encode_into(&content, &Limits::DEFAULT, &mut &mut exact[..]), Ok(bytes.len() as u64));
+        prop_assert_eq!(encode_into(&content, &Limits::DEFAULT, &mut &mut exact[..]), Ok(u64::try_from(bytes.len()).expect("it fits")));
         prop_assert_eq!(&exact, &bytes);
         let mut short = vec![0; room.index(bytes.len())];
         let error = encode_into(&content, &Limits::DEFAULT, &mut &mut short[..]).expect_err("there is no room");

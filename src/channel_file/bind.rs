@@ -1,6 +1,6 @@
 //! Whether a sensor supplies what a file was written against.
 
-use super::view::TypeView;
+use super::view::{FieldView, TypeView};
 use super::{ChannelFile, row};
 use crate::error::{Error, ErrorCode, Path, Result};
 use crate::template::{DeclaredField, SensorType, SensorTypes};
@@ -19,14 +19,12 @@ impl ChannelFile<'_> {
     /// [`SensorFieldCount`](ErrorCode::SensorFieldCount), [`SensorFieldsDiffer`](ErrorCode::SensorFieldsDiffer),
     /// [`SensorInputs`](ErrorCode::SensorInputs); the path names the first instance that would be evaluated wrongly.
     pub fn bind(&self, sensor: &SensorTypes<'_>) -> Result<()> {
-        let view = *self;
-        let file = &view;
-        file.types().try_for_each(|template_type| {
+        self.types().try_for_each(|template_type| {
             let bound = match sensor.get(template_type.key().id) {
                 Some(sensor_type) => bind_type(&template_type, sensor_type),
                 None => Err(Error::new(ErrorCode::SensorLacksType, 0, u64::from(template_type.key().id))),
             };
-            bound.map_err(|error| error.within(Path::instance(file.first_instance_of(template_type.index()))))
+            bound.map_err(|error| error.within(Path::instance(self.first_instance_of(template_type.index()))))
         })
     }
 
@@ -52,7 +50,7 @@ fn bind_type(file_type: &TypeView<'_>, sensor_type: &SensorType) -> Result<()> {
         let found = u64::from(file_type.field_count());
         return Err(Error::new(ErrorCode::SensorFieldCount, count(fields.len()), found));
     }
-    let same = |(index, (declared, field)): (u16, (&DeclaredField, super::FieldView<'_>))| {
+    let same = |(index, (declared, field)): (u16, (&DeclaredField, FieldView<'_>))| {
         declared.kind == field.kind()
             && declared.operators == field.operators()
             && declared.name == file_type.field_name(index)

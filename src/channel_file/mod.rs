@@ -14,7 +14,7 @@ mod explain;
 mod row;
 #[cfg(feature = "alloc")]
 mod shared;
-mod view;
+pub mod view;
 
 use crate::error::Result;
 use crate::limits::Limits;
@@ -25,14 +25,9 @@ pub use self::decode::{decode, decode_with};
 #[cfg(feature = "alloc")]
 pub use self::encode::{encode, encode_into, encode_with};
 pub use self::explain::Explanation;
+use self::row::SLOT_BYTES;
 #[cfg(feature = "alloc")]
 pub use self::shared::SharedChannelFile;
-pub use self::view::{
-    Criteria, CriterionView, ExampleView, FieldView, InstanceView, Patterns, References, RuleView, TypeView, Values,
-    Views,
-};
-
-use self::row::SLOT_BYTES;
 
 /// A channel file whose every byte has been checked: a view that borrows the bytes, copies nothing and allocates nothing.
 ///

@@ -198,7 +198,7 @@ macro_rules! template_type {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug)]
         $vis struct $name<'a> {
-            $( $(#[$doc])* pub $field: ::core::option::Option<$crate::__input!(@type $kind 'a)>, )+
+            $( #[doc = concat!("Field `", $field_text, "`.\n\n")] $(#[$doc])* pub $field: ::core::option::Option<$crate::__input!(@type $kind 'a)>, )+
         }
 
         impl<'a> $name<'a> {

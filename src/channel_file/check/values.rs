@@ -8,7 +8,8 @@ use super::super::{ChannelFile, SLOT_BYTES};
 use super::shapes::compare;
 use crate::error::{Error, ErrorCode, Path, Result};
 use crate::template::{
-    FieldReference, GlobForm, IpNetwork, Operator, Slot, SlotRole, ValueKind, glob_form, shortlex, value_fault,
+    FieldKind, FieldReference, GlobForm, IpNetwork, Operator, Slot, SlotRole, ValueKind, glob_form, shortlex,
+    value_fault,
 };
 use crate::wire::{Ends, count, index};
 
@@ -90,8 +91,10 @@ impl ShapeRun<'_, '_> {
                         first_pattern,
                     )?;
                 }
-            } else if slot.value_kind != ValueKind::None {
-                self.each(values, |values| self.words(values, &slot), &slot, first_pattern)?;
+            } else if let Some(kind) = self.template_type.field(slot.field).map(|field| field.kind())
+                && !(slot.count == 1 && takes_any_words(&slot, kind))
+            {
+                self.each(values, |values| self.words(values, &slot, kind), &slot, first_pattern)?;
             }
             first_pattern = first_pattern.saturating_add(slot.count);
             values.skip(&slot);
@@ -158,22 +161,28 @@ impl ShapeRun<'_, '_> {
     }
 
     /// Values made of words: each says something, fits the field, and they ascend.
-    fn words(&self, mut values: Cursor, slot: &Slot) -> Result<(), (u32, Error)> {
-        let kind_of = |index: u16| self.template_type.field(index).map(|field| field.kind());
-        let Some(kind) = kind_of(slot.field) else { return Ok(()) };
+    fn words(&self, mut values: Cursor, slot: &Slot, kind: FieldKind) -> Result<(), (u32, Error)> {
         let each = slot.value_kind.words(slot.operator);
+        let depends_on_field = depends_on_field(slot, kind);
         let mut before = [0; 3];
         for place in 0..slot.count {
-            let words = [0, 1, 2].map(
-                |word: u32| {
-                    if word < each { self.file.word(values.word.saturating_add(word)) } else { 0 }
-                },
-            );
-            let fault = word_fault(slot, words).or_else(|| {
+            let words = match each {
+                1 => [self.file.word(values.word), 0, 0],
+                _ => [0, 1, 2].map(
+                    |word: u32| {
+                        if word < each { self.file.word(values.word.saturating_add(word)) } else { 0 }
+                    },
+                ),
+            };
+            let mut fault = word_fault(slot, words);
+            if fault.is_none() && depends_on_field {
+                let kind_of = |index: u16| self.template_type.field(index).map(|field| field.kind());
                 let pattern = pattern_at(self.file, slot, values);
-                value_fault(pattern.value(), slot.field, kind, kind_of)
-            });
-            let fault = fault.or_else(|| (place > 0 && before >= words).then_some((ErrorCode::PatternOrder, 0, 0)));
+                fault = value_fault(pattern.value(), slot.field, kind, kind_of);
+            }
+            if fault.is_none() && place > 0 && before >= words {
+                fault = Some((ErrorCode::PatternOrder, 0, 0));
+            }
             if let Some((code, expected, found)) = fault {
                 return Err((place, Error::new(code, expected, found).at(self.file.words.offset_of(values.word))));
             }
@@ -279,6 +288,25 @@ fn ascending(ends: &Ends<'_>, heap: &[u8], first: u32, entries: u32) -> Result<(
         start = end;
     }
     Ok(())
+}
+
+/// Whether a single value of the slot can be any words at all, so that none need be looked at.
+fn takes_any_words(slot: &Slot, kind: FieldKind) -> bool {
+    let any = matches!(
+        (slot.operator, slot.value_kind),
+        (_, ValueKind::None) | (Operator::Equals, ValueKind::Unsigned | ValueKind::Signed | ValueKind::Ipv6)
+    );
+    any && !depends_on_field(slot, kind)
+}
+
+/// Whether [`value_fault`] has something to say on values of the slot.
+fn depends_on_field(slot: &Slot, kind: FieldKind) -> bool {
+    match slot.value_kind {
+        ValueKind::Field => true,
+        ValueKind::Signed if kind == FieldKind::Text => true,
+        ValueKind::Signed | ValueKind::Unsigned => slot.operator == Operator::Range,
+        _ => false,
+    }
 }
 
 /// What is wrong with a value by itself.

@@ -1,4 +1,4 @@
-//! Views on the parts of an open file. Each borrows the [`ChannelFile`]; none can fail.
+//! Views on the parts of an open [`ChannelFile`](crate::ChannelFile). Each borrows the [`ChannelFile`]; none can fail.
 
 mod criterion;
 mod example;
