@@ -1,5 +1,7 @@
 //! What can be typed.
 
+use std::path::PathBuf;
+
 use channel_file::Limits;
 use clap::{Args, Parser, ValueEnum};
 use serde::Serialize;
@@ -87,12 +89,16 @@ impl LimitsPreset {
     }
 }
 
-/// The template types that sources can use without declaring them.
-#[derive(Clone, Copy, Debug, Args)]
-pub(crate) struct TypesArgument {
+/// How sources are read.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct SourcesArguments {
     /// Template types that sources can use without declaring them
     #[arg(long, value_enum, default_value_t, value_name = "LIBRARY")]
     pub(crate) types: TypesPreset,
+
+    /// Values of the placeholders in Sigma rules: a JSON object of names, each with a list of texts
+    #[arg(long, value_name = "FILE")]
+    pub(crate) placeholders: Option<PathBuf>,
 }
 
 /// A library of template types.

@@ -1,11 +1,14 @@
 //! From sources to the bytes of a channel file, for every command that builds.
 
+use std::collections::BTreeMap;
+
 use channel_file::template::Content;
-use channel_file::{ChannelFile, encode_with};
-use channel_file_content::{CompileOptions, Compiled, Source, TypeLibrary, compile};
+use channel_file::{ChannelFile, Limits, encode_with};
+use channel_file_content::{CompileOptions, Compiled, Source, TypeLibrary, compile, sigma};
 use serde::Serialize;
 
-use crate::finding::Finding;
+use crate::arguments::SourcesArguments;
+use crate::finding::{Failure, Finding};
 use crate::input::Input;
 
 /// What came of sources.
@@ -31,6 +34,22 @@ pub(crate) struct Refused {
     pub(crate) errors: Vec<Finding>,
 }
 
+/// How to compile, as far as the command line says it of every command.
+pub(crate) fn options(arguments: &SourcesArguments, limits: Limits) -> Result<CompileOptions, Failure> {
+    let placeholders = match &arguments.placeholders {
+        Some(path) => {
+            let Input { name, bytes } = Input::read(path, limits.file_bytes)?;
+            serde_json::from_slice(&bytes).map_err(|error| Finding {
+                file: name,
+                ..Finding::of_usage(&format!("expected an object of names with lists of texts: {error}"))
+            })?
+        }
+        None => BTreeMap::new(),
+    };
+    let sigma = sigma::Options { placeholders, limits, ..sigma::Options::default() };
+    Ok(CompileOptions { limits, sigma, ..CompileOptions::default() })
+}
+
 /// Compiles and encodes sources. The bytes open under the limits that they were made under.
 pub(crate) fn build(inputs: &[Input], types: &TypeLibrary, options: &CompileOptions) -> Built {
     let (mut sources, mut unreadable) = (Vec::new(), Vec::new());
@@ -40,7 +59,7 @@ pub(crate) fn build(inputs: &[Input], types: &TypeLibrary, options: &CompileOpti
             Err(finding) => unreadable.push(Refused { rule: String::new(), errors: vec![*finding] }),
         }
     }
-    let Compiled { content, accepted, refused, diagnostics, .. } = compile(&sources, types, options);
+    let Compiled { content, accepted, refused, diagnostics } = compile(&sources, types, options);
     let mut errors: Vec<Finding> = diagnostics.iter().map(Finding::from).collect();
     let content = content.filter(|_| unreadable.is_empty() || options.skip_refused);
     let file = content.and_then(|content| match encode_with(&content, &options.limits) {

@@ -22,6 +22,8 @@ pub struct CompileOptions {
     pub skip_refused: bool,
     /// What template types in sources keep to. The limits of a whole file are the writer's to check.
     pub limits: Limits,
+    /// How Sigma rules are read.
+    pub sigma: crate::sigma::Options,
 }
 
 /// What came of sources.
@@ -63,7 +65,7 @@ pub fn compile(sources: &[Source<'_>], types: &TypeLibrary, options: &CompileOpt
     let header = header(&mut documents, &mut faults);
     let mut candidates = read_rules(documents, &types, &mut faults);
     for source in sigma_sources {
-        candidates.extend(sigma::import(source, &types, &mut faults));
+        candidates.extend(sigma::import(source, &types, &options.sigma, &mut faults));
     }
     let rules = accept::accept(candidates, &mut faults);
 

@@ -30,6 +30,8 @@
 
 mod compile;
 mod diagnostic;
+mod pattern;
+pub mod sigma;
 mod source;
 mod types;
 

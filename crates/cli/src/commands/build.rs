@@ -8,7 +8,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::write_object;
-use crate::arguments::{Format, LimitsArgument, Shared, TypesArgument};
+use crate::arguments::{Format, LimitsArgument, Shared, SourcesArguments};
 use crate::escape::Escaped;
 use crate::finding::{Failure, Finding};
 use crate::input::{self, Input};
@@ -56,7 +56,7 @@ pub(crate) struct Build {
     skip_refused: bool,
 
     #[command(flatten)]
-    types: TypesArgument,
+    sources: SourcesArguments,
 
     #[command(flatten)]
     limits: LimitsArgument,
@@ -98,12 +98,12 @@ impl Build {
             channel: self.channel,
             content_version: self.content_version,
             skip_refused: self.skip_refused,
-            limits: self.limits.limits.limits(),
+            ..sources::options(&self.sources, self.limits.limits.limits())?
         };
         let built = {
             let _progress = Progress::of(shared, "building");
             let inputs = read(&self.inputs, options.limits.file_bytes)?;
-            sources::build(&inputs, &self.types.types.library(), &options)
+            sources::build(&inputs, &self.sources.types.library(), &options)
         };
         let written = match &built.file {
             Some((content, bytes)) => {

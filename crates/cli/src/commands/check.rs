@@ -9,7 +9,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::write_object;
-use crate::arguments::{Format, LimitsArgument, Shared, TypesArgument};
+use crate::arguments::{Format, LimitsArgument, Shared, SourcesArguments};
 use crate::escape::Escaped;
 use crate::finding::{Failure, Finding};
 use crate::input::{self, Input};
@@ -43,7 +43,7 @@ pub(crate) struct Check {
     inputs: Vec<PathBuf>,
 
     #[command(flatten)]
-    types: TypesArgument,
+    sources: SourcesArguments,
 
     #[command(flatten)]
     limits: LimitsArgument,
@@ -116,7 +116,7 @@ impl Check {
                 Err(finding) => errors.push(*finding),
             }
         }
-        let sources = (!texts.is_empty()).then(|| self.judge_sources(&texts, limits));
+        let sources = if texts.is_empty() { None } else { Some(self.judge_sources(&texts, limits)?) };
         let status = (files.iter().map(|file| file.status))
             .chain(sources.iter().map(|sources| sources.status))
             .chain(errors.iter().map(Finding::verdict))
@@ -125,17 +125,17 @@ impl Check {
         Ok(Report { command: "check", status, sensors_judged: 0, limits, files, sources, errors })
     }
 
-    fn judge_sources(&self, inputs: &[Input], limits: Limits) -> CheckedSources {
+    fn judge_sources(&self, inputs: &[Input], limits: Limits) -> Result<CheckedSources, Failure> {
         // A channel is asked for when a file is built; rules are good without.
-        let options = CompileOptions { channel: Some(0), limits, ..CompileOptions::default() };
-        let built = sources::build(inputs, &self.types.types.library(), &options);
-        CheckedSources {
+        let options = CompileOptions { channel: Some(0), ..sources::options(&self.sources, limits)? };
+        let built = sources::build(inputs, &self.sources.types.library(), &options);
+        Ok(CheckedSources {
             files: inputs.iter().map(|input| input.name.clone()).collect(),
             status: if built.file.is_some() { Verdict::Accepted } else { Verdict::Refused },
             accepted: built.accepted,
             refused: built.refused,
             errors: built.errors,
-        }
+        })
     }
 }
 

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use channel_file::ChannelFile;
-use channel_file::channel_file::InstanceView;
 use channel_file::template::{Case, PatternRef, PatternValue, Sense, Value};
+use channel_file::view::InstanceView;
 
 /// Whom an entry belongs to.
 pub(super) enum Owner<'a> {

@@ -4,7 +4,7 @@ use saphyr_parser::{Event, Parser};
 
 use super::{Candidate, Faults, Refused};
 use crate::source::Origin;
-use crate::{Source, TypeLibrary};
+use crate::{Source, TypeLibrary, sigma};
 
 /// Whether a source holds Sigma rules: its first document has the keys of one.
 pub(super) fn is_sigma(text: &str) -> bool {
@@ -36,12 +36,18 @@ pub(super) fn is_sigma(text: &str) -> bool {
 }
 
 /// The rules of a Sigma source.
-pub(super) fn import(source: Source<'_>, _types: &TypeLibrary, faults: &mut Faults) -> Vec<Candidate> {
+pub(super) fn import(
+    source: Source<'_>,
+    types: &TypeLibrary,
+    options: &sigma::Options,
+    faults: &mut Faults,
+) -> Vec<Candidate> {
+    let sigma::Import { rules, refused } = sigma::import(source.text, source.name, types, options);
+    for sigma::Refused { id, title, diagnostics } in refused {
+        faults.refused.push(Refused { rule: if id.is_empty() { title } else { id }, diagnostics });
+    }
     let origin = Origin { source: source.name.to_owned(), line: 1, column: 1 };
-    let message = "Sigma rules cannot be imported yet".to_owned();
-    let diagnostics = vec![origin.diagnostic("", message, "")];
-    faults.refused.push(Refused { rule: String::new(), diagnostics });
-    Vec::new()
+    rules.into_iter().map(|rule| Candidate { rule, origin: origin.clone() }).collect()
 }
 
 #[cfg(test)]
