@@ -29,19 +29,16 @@ impl Input {
         Ok(Self { name: path.to_string_lossy().into_owned(), bytes })
     }
 
-    /// Whether the bytes are those of a channel file, be it a damaged one, rather than text.
+    /// Whether the bytes are those of a channel file, be it a damaged one, rather than a source: no text has what the
+    /// magic begins with, nor a zero, of which every header has several.
     pub(crate) fn is_binary(&self) -> bool {
         const LOOKED_AT: usize = 512;
-        if self.bytes.is_empty() {
+        const MAGIC_START: &[u8] = b"\xC7C";
+        let start = self.bytes.get(..LOOKED_AT).unwrap_or(&self.bytes);
+        if start.is_empty() {
             return !has_extension(Path::new(&self.name), SOURCES);
         }
-        let start = self.bytes.get(..LOOKED_AT).unwrap_or(&self.bytes);
-        let is_text = match std::str::from_utf8(start) {
-            Ok(_) => true,
-            // A character may be cut where the look ends.
-            Err(error) => error.error_len().is_none() && start.len() < self.bytes.len(),
-        };
-        !is_text || start.contains(&0)
+        start.starts_with(MAGIC_START) || MAGIC_START.starts_with(start) || start.contains(&0)
     }
 
     /// The text of a source.

@@ -59,6 +59,10 @@ pub(crate) fn build(inputs: &[Input], types: &TypeLibrary, options: &CompileOpti
             Err(finding) => unreadable.push(Refused { rule: String::new(), errors: vec![*finding] }),
         }
     }
+    if sources.is_empty() && !unreadable.is_empty() {
+        // There is nothing to compile, and so nothing to be said about it.
+        return Built { file: None, accepted: 0, refused: unreadable, errors: Vec::new() };
+    }
     let Compiled { content, accepted, refused, diagnostics } = compile(&sources, types, options);
     let mut errors: Vec<Finding> = diagnostics.iter().map(Finding::from).collect();
     let content = content.filter(|_| unreadable.is_empty() || options.skip_refused);

@@ -12,7 +12,7 @@ use crate::arguments::{Format, LimitsArgument, Shared, SourcesArguments};
 use crate::escape::Escaped;
 use crate::finding::{Failure, Finding};
 use crate::input::{self, Input};
-use crate::number::{Counted, count, sha256};
+use crate::number::{Counted, Grouped, count, sha256};
 use crate::output::{BAD, Destination, Output, STRONG};
 use crate::progress::Progress;
 use crate::sources::{self, Built, Refused};
@@ -149,7 +149,7 @@ impl Build {
         for finding in reasons.chain(&built.errors) {
             output.finding(finding)?;
         }
-        let refused = Counted(count(built.refused.len()), "rule");
+        let refused = Grouped(count(built.refused.len()));
         let (strong, bad) = (output.style(STRONG), output.style(BAD));
         match written {
             None => {
@@ -171,7 +171,7 @@ impl Build {
                 writeln!(output, "channel {}, content version {}", file.channel, file.content_version)?;
                 writeln!(output, "sha256 {}", file.sha256)?;
                 if !built.refused.is_empty() {
-                    writeln!(output, "{bad}left out{bad:#}: {refused}, for the reasons above")?;
+                    writeln!(output, "{bad}left out{bad:#}: {refused} refused, for the reasons above")?;
                 }
             }
             Some(_) => {}

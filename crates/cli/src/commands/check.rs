@@ -13,7 +13,7 @@ use crate::arguments::{Format, LimitsArgument, Shared, SourcesArguments};
 use crate::escape::Escaped;
 use crate::finding::{Failure, Finding};
 use crate::input::{self, Input};
-use crate::number::{Counted, count, sha256};
+use crate::number::{Counted, Grouped, count, sha256};
 use crate::output::{BAD, GOOD, Output, STRONG};
 use crate::progress::Progress;
 use crate::sources::{self, Refused};
@@ -230,9 +230,9 @@ impl CheckedSources {
         }
         verdict(output, &Counted(count(self.files.len()), "source").to_string(), self.status)?;
         let (accepted, refused) = (count(self.accepted), count(self.refused.len()));
-        write!(output, ": {} accepted", Counted(accepted, "rule"))?;
+        write!(output, ": {}", Counted(accepted, "rule"))?;
         if refused > 0 {
-            write!(output, ", {} refused", Counted(refused, "rule"))?;
+            write!(output, ", {} refused", Grouped(refused))?;
         }
         writeln!(output)
     }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use channel_file::ChannelFile;
+use channel_file::{ChannelFile, Limits};
 use clap::Args;
 
 use crate::arguments::{LimitsArgument, Shared};
@@ -42,9 +42,11 @@ impl Dump {
         let Input { name, bytes } = Input::read(&self.file, limits.file_bytes)?;
         let opened = ChannelFile::open_with(&bytes, &limits);
         let fault = opened.err().map(|error| Finding::of_bytes(&name, error, &bytes));
+        // A limit says nothing against what the bytes mean.
+        let file = opened.or_else(|_| ChannelFile::open_with(&bytes, &Limits::FORMAT));
         let mut output = Output::stdout();
         let mut sheet = Sheet::new(&mut output, shared.format, &name, &bytes, fault)?;
-        explain_all(&mut sheet, opened.as_ref().ok())?;
+        explain_all(&mut sheet, file.as_ref().ok())?;
         sheet.finish()?;
         Ok(if opened.is_ok() { Verdict::Accepted } else { Verdict::Refused })
     }

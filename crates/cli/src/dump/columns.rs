@@ -71,8 +71,9 @@ fn plain_rows(
             }
             SectionKind::Fields => {
                 let (kind, operators, by_name) = (numbers.u8(), numbers.u16(), numbers.u16());
-                let kind = FieldKind::from_code(kind).map_or("unknown kind", FieldKind::name);
-                let operators = Operators(operators);
+                let kind = FieldKind::from_code(kind);
+                let operators = Operators { bits: operators, every: kind.map(FieldKind::operators) };
+                let kind = kind.map_or("unknown kind", FieldKind::name);
                 let field = first_field.place(index);
                 sheet.row(length, format_args!("{field}: {kind}, {operators}; alphabetical index {by_name}"))?;
             }
@@ -132,9 +133,9 @@ fn shapes(sheet: &mut Sheet<'_, '_>, file: Option<&ChannelFile<'_>>, rows: u64) 
             break;
         }
         let mut numbers = Numbers::of(sheet.ahead(26));
-        let (template_type, fields) = (numbers.u32(), numbers.u16());
+        let (template_type, fields) = (numbers.u32(), Counted(u64::from(numbers.u16()), "field"));
         let name = names.template_type(template_type);
-        sheet.row(6, format_args!("shape {index}: type {template_type}{name}, {fields} fields"))?;
+        sheet.row(6, format_args!("shape {index}: type {template_type}{name}, {fields}"))?;
         let (slots, instances) = (numbers.u32(), numbers.u32());
         sheet.row(8, format_args!("shape {index}: slots end at {slots}, instances at {instances}"))?;
         let (texts, strings, words) = (numbers.u32(), numbers.u32(), numbers.u32());
@@ -197,15 +198,22 @@ impl fmt::Display for SlotOwner<'_> {
 }
 
 /// Displays a set of operators.
-struct Operators(u16);
+struct Operators {
+    bits: u16,
+    /// Those of the field's kind.
+    every: Option<OperatorSet>,
+}
 
 impl fmt::Display for Operators {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(operators) = OperatorSet::from_bits(self.0) else {
-            return f.write_str("unknown operators");
-        };
-        f.write_str("operators")?;
-        operators.iter().try_for_each(|operator| write!(f, " {operator}"))
+        match OperatorSet::from_bits(self.bits) {
+            None => f.write_str("unknown operators"),
+            found if found == self.every => f.write_str("every operator"),
+            Some(found) => {
+                f.write_str("operators")?;
+                found.iter().try_for_each(|operator| write!(f, " {operator}"))
+            }
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use channel_file::SectionKind;
 
 use super::Sheet;
 use super::numbers::Numbers;
-use crate::number::{Grouped, count};
+use crate::number::{Counted, count};
 
 const MAGIC: [u8; 8] = *b"\xC7CHN\r\n\x1A\n";
 const ENTRY_BYTES: usize = 13;
@@ -37,9 +37,9 @@ fn header(sheet: &mut Sheet<'_, '_>) -> io::Result<u32> {
     sheet.row(4, format_args!("format version {}.{}", numbers.u16(), numbers.u16()))?;
     sheet.row(4, format_args!("channel {}", numbers.u32()))?;
     sheet.row(8, format_args!("content version {}", numbers.u64()))?;
-    sheet.row(8, format_args!("length of the file: {} bytes", Grouped(numbers.u64())))?;
+    sheet.row(8, format_args!("length of the file: {}", Counted(numbers.u64(), "byte")))?;
     let sections = numbers.u32();
-    sheet.row(4, format_args!("{sections} sections"))?;
+    sheet.row(4, format_args!("{}", Counted(u64::from(sections), "section")))?;
     sheet.row(4, format_args!("checksum of the section table: {:#010x}", numbers.u32()))?;
     sheet.row(4, format_args!("checksum of the header: {:#010x}", numbers.u32()))?;
     Ok(sections)
@@ -59,11 +59,9 @@ fn table(sheet: &mut Sheet<'_, '_>, sections: u32) -> io::Result<Vec<Entry>> {
         let (code, length, checksum) = (numbers.u8(), numbers.u64(), numbers.u32());
         let kind = SectionKind::from_code(code);
         let name = kind.map_or("unknown", SectionKind::name);
-        let length_text = Grouped(length);
-        sheet.row(
-            count(ENTRY_BYTES),
-            format_args!("section {code} {name}: {length_text} bytes, checksum {checksum:#010x}"),
-        )?;
+        let length_text = Counted(length, "byte");
+        sheet
+            .row(count(ENTRY_BYTES), format_args!("section {code} {name}: {length_text}, checksum {checksum:#010x}"))?;
         if !is_whole {
             break;
         }

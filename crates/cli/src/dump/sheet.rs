@@ -142,8 +142,12 @@ impl<'o, 'b> Sheet<'o, 'b> {
                 self.show_fault(u64::MAX)?;
                 let (explained, all) = (Grouped(self.explained), Grouped(self.offset));
                 let share = if self.explained == self.offset { ": 100 %" } else { "" };
-                let frame = if self.fault.is_some() { ", by the frame alone: this is no channel file" } else { "" };
-                writeln!(self.output, "\n{explained} of {all} bytes explained{share}{frame}")?;
+                let verdict = match &self.fault {
+                    None => "",
+                    Some(fault) if fault.kind == "limit" => "; the file exceeds a limit",
+                    Some(_) => "; this is no channel file, and rows are explained without what they refer to",
+                };
+                writeln!(self.output, "\n{explained} of {all} bytes explained{share}{verdict}")?;
             }
             Format::Json => {
                 write!(self.output, "],\"bytes\":{},\"explained\":{},\"errors\":", self.offset, self.explained)?;
@@ -164,8 +168,14 @@ impl<'o, 'b> Sheet<'o, 'b> {
         self.text.clear();
         // Writing to a string cannot fail.
         let _ = self.text.write_fmt(meaning);
+        let mut run = run;
+        if bytes.len() < length && run == Run::Row {
+            // Numbers that are cut off say nothing.
+            run = Run::Unexplained;
+            self.text.clear();
+        }
         if bytes.len() < length {
-            self.text.push_str(" (cut off)");
+            self.text.push_str(if self.text.is_empty() { "cut off" } else { " (cut off)" });
         }
         match self.format {
             Format::Human => {
