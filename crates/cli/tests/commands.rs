@@ -113,7 +113,7 @@ fn run_program(arguments: &[&str], folder: &Path, found: &mut String) {
     write_lines(found, '!', &err);
     let status = output.status.code().expect("the program ends by itself");
     writeln!(found, "= {status}").unwrap();
-    if arguments.windows(2).any(|pair| pair == ["--format", "json"]) && !err.contains("Usage") {
+    if arguments.array_windows().any(|pair| *pair == ["--format", "json"]) && !err.contains("Usage") {
         let report = if err.is_empty() { &*out } else { &err };
         let object: serde_json::Value = serde_json::from_str(report).unwrap();
         let expected = ["accepted", "refused", "could-not-judge"][usize::try_from(status).unwrap()];

@@ -9,6 +9,8 @@ use super::numbers::Numbers;
 use crate::number::{Counted, count};
 
 const MAGIC: [u8; 8] = *b"\xC7CHN\r\n\x1A\n";
+/// The only version that this explains.
+const FORMAT_VERSION: (u16, u16) = (1, 0);
 const ENTRY_BYTES: usize = 13;
 
 /// An entry of the section table.
@@ -26,15 +28,19 @@ pub(super) fn explain(sheet: &mut Sheet<'_, '_>) -> io::Result<Vec<Entry>> {
         return Ok(Vec::new());
     }
     let sections = header(sheet)?;
-    table(sheet, sections)
+    sections.map_or(Ok(Vec::new()), |sections| table(sheet, sections))
 }
 
-/// Gives the number of sections.
-fn header(sheet: &mut Sheet<'_, '_>) -> io::Result<u32> {
+/// Gives the number of sections; `None` where the format version is another, and so everything may mean something else.
+fn header(sheet: &mut Sheet<'_, '_>) -> io::Result<Option<u32>> {
     sheet.heading("header", format_args!("44 bytes"))?;
     sheet.row(8, format_args!("magic"))?;
     let mut numbers = Numbers::of(sheet.ahead(36));
-    sheet.row(4, format_args!("format version {}.{}", numbers.u16(), numbers.u16()))?;
+    let version = (numbers.u16(), numbers.u16());
+    sheet.row(4, format_args!("format version {}.{}", version.0, version.1))?;
+    if version != FORMAT_VERSION {
+        return Ok(None);
+    }
     sheet.row(4, format_args!("channel {}", numbers.u32()))?;
     sheet.row(8, format_args!("content version {}", numbers.u64()))?;
     sheet.row(8, format_args!("length of the file: {}", Counted(numbers.u64(), "byte")))?;
@@ -42,7 +48,7 @@ fn header(sheet: &mut Sheet<'_, '_>) -> io::Result<u32> {
     sheet.row(4, format_args!("{}", Counted(u64::from(sections), "section")))?;
     sheet.row(4, format_args!("checksum of the section table: {:#010x}", numbers.u32()))?;
     sheet.row(4, format_args!("checksum of the header: {:#010x}", numbers.u32()))?;
-    Ok(sections)
+    Ok(Some(sections))
 }
 
 fn table(sheet: &mut Sheet<'_, '_>, sections: u32) -> io::Result<Vec<Entry>> {

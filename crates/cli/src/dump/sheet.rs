@@ -145,6 +145,7 @@ impl<'o, 'b> Sheet<'o, 'b> {
                 let verdict = match &self.fault {
                     None => "",
                     Some(fault) if fault.kind == "limit" => "; the file exceeds a limit",
+                    Some(_) if self.explained == 0 => "; this is no channel file",
                     Some(_) => "; this is no channel file, and rows are explained without what they refer to",
                 };
                 writeln!(self.output, "\n{explained} of {all} bytes explained{share}{verdict}")?;
@@ -198,11 +199,9 @@ impl<'o, 'b> Sheet<'o, 'b> {
         if fault.offset.is_some_and(|offset| offset < end) || end == u64::MAX {
             self.is_fault_shown = true;
             let bad = self.output.style(BAD);
-            writeln!(
-                self.output,
-                "{bad}>>>>>>>>{bad:#}  here it stops being a channel file: {}",
-                Escaped(&fault.message)
-            )?;
+            let is_limit = fault.kind == "limit";
+            let verdict = if is_limit { "refused from here on" } else { "here it stops being a channel file" };
+            writeln!(self.output, "{bad}>>>>>>>>{bad:#}  {verdict}: {}", Escaped(&fault.message))?;
         }
         Ok(())
     }
