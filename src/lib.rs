@@ -87,6 +87,7 @@
 extern crate alloc;
 
 mod channel_file;
+mod counted;
 mod error;
 mod limits;
 pub mod template;

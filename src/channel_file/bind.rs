@@ -2,6 +2,7 @@
 
 use super::view::{FieldView, TypeView};
 use super::{ChannelFile, row};
+use crate::counted::counted;
 use crate::error::{Error, ErrorCode, Path, Result};
 use crate::template::{DeclaredField, SensorType, SensorTypes};
 use crate::wire::count;
@@ -55,7 +56,10 @@ fn bind_type(file_type: &TypeView<'_>, sensor_type: &SensorType) -> Result<()> {
             && declared.operators == field.operators()
             && declared.name == file_type.field_name(index)
     };
-    match (0_u16..).zip(fields.iter().zip(file_type.fields())).position(|pair| !same(pair)) {
+    match counted(0_u16, fields.iter().zip(file_type.fields()))
+        .find(|(index, (declared, field))| !same((*index, (*declared, *field))))
+        .map(|(index, _)| usize::from(index))
+    {
         None => Ok(()),
         Some(differs) => {
             let found = u64::from(file_type.field_count());

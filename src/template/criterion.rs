@@ -5,6 +5,7 @@ use core::cmp::Ordering;
 
 use super::fit::value_fault;
 use super::{Pattern, Sense, Slot, SlotRole, TemplateType};
+use crate::counted::counted;
 use crate::error::{Error, ErrorCode, Path, Result};
 
 /// One condition on one field: any of a set of patterns, or none of it.
@@ -86,7 +87,7 @@ impl Criterion {
             )
             .within(Path::NOWHERE.field(self.field)));
         };
-        for (index, pattern) in (0_u32..).zip(&self.patterns) {
+        for (index, pattern) in counted(0_u32, &self.patterns) {
             let pattern = pattern.as_ref();
             let fault = if !field.kind().takes(pattern.operator(), pattern.value_kind()) {
                 Some((ErrorCode::OperatorForKind, u64::from(field.kind().code()), u64::from(pattern.operator().code())))

@@ -36,7 +36,11 @@ impl DeclaredType {
     #[must_use]
     pub fn fields_at(&self, version: u32) -> Option<&'static [DeclaredField]> {
         let exists = version == self.version || self.fields.iter().any(|field| field.since == version);
-        let count = self.fields.iter().take_while(|field| field.since <= version).count();
+        let count = self
+            .fields
+            .iter()
+            .take_while(|field| field.since <= version)
+            .fold(0_usize, |count, _| count.saturating_add(1));
         if exists { self.fields.get(..count) } else { None }
     }
 

@@ -1,0 +1,36 @@
+//! Proves that the reader cannot panic.
+//!
+//! The panic handler calls a function that exists nowhere. If a branch that panics survives in anything that a root
+//! reaches, the handler is linked, and linking fails. Roots take arguments that the compiler knows nothing about, so a
+//! branch that is gone is unreachable for every input. `cargo xtask no-panic` links the roots with several profiles and
+//! makes sure that the proof can fail.
+//!
+//! Not proved: an end to recursion and to loops, the caller's own use of provided iterator methods, functions that no
+//! root reaches.
+#![no_std]
+
+// Whoever links one of them, here or in the library or below it, the proof must not build.
+#[cfg(feature = "alloc-control")]
+extern crate alloc;
+#[cfg(feature = "std-control")]
+extern crate std;
+
+mod roots;
+
+#[allow(unsafe_code)]
+unsafe extern "C" {
+    /// Exists nowhere.
+    safe fn a_panic_path_survived() -> !;
+}
+
+/// Not inlined, so that whoever calls it can be found.
+#[inline(never)]
+#[panic_handler]
+fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
+    a_panic_path_survived()
+}
+
+/// Without link-time optimisation the standard library's objects name it.
+#[allow(unsafe_code)]
+#[unsafe(no_mangle)]
+extern "C" fn rust_eh_personality() {}

@@ -1,0 +1,51 @@
+//! What a stage is, and how it ends.
+
+use crate::project::Project;
+
+/// One chore.
+pub(crate) struct Stage {
+    /// What people type.
+    pub(crate) name: &'static str,
+    /// One line of the help.
+    pub(crate) summary: &'static str,
+    /// Runs it.
+    pub(crate) run: fn(&Project) -> Outcome,
+}
+
+/// In a few words what was found in order, or why the stage failed.
+pub(crate) type Outcome = Result<String, Failure>;
+
+/// Why a stage failed.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    /// One sentence that says what is wrong and, where it is known, what to do.
+    pub(crate) reason: String,
+    /// What the failing command printed last.
+    pub(crate) output: Option<String>,
+}
+
+impl Failure {
+    /// A failure that its reason explains alone.
+    pub(crate) fn new(reason: impl Into<String>) -> Self {
+        Self { reason: reason.into(), output: None }
+    }
+
+    /// Adds a text to read in full.
+    pub(crate) fn with_details(self, details: String) -> Self {
+        Self { output: Some(details), ..self }
+    }
+
+    /// Adds the end of what a command printed.
+    pub(crate) fn with_output(self, output: &str) -> Self {
+        Self { output: Some(last_lines(output)), ..self }
+    }
+}
+
+/// Enough for one compiler error with its notes, or for a handful of failed tests.
+const SHOWN_LINES: usize = 80;
+
+fn last_lines(output: &str) -> String {
+    let mut lines: Vec<&str> = output.trim_end().lines().rev().take(SHOWN_LINES).collect();
+    lines.reverse();
+    lines.join("\n")
+}

@@ -1,0 +1,20 @@
+//! No lint complains, whatever features are on.
+
+use super::proof;
+use crate::outcome::{Outcome, Stage};
+use crate::project::{LIBRARY, Project};
+
+pub(crate) const STAGE: Stage =
+    Stage { name: "clippy", summary: "no warning in any target, nor in the library with any of its feature sets", run };
+
+fn run(project: &Project) -> Outcome {
+    let deny = ["--", "-D", "warnings"];
+    project.cargo().args(["clippy", "--workspace", "--all-targets", "--all-features"]).args(deny).succeed()?;
+    let sets = project.feature_sets();
+    for set in &sets {
+        let library = project.cargo().args(["clippy", "--package", LIBRARY, "--all-targets"]);
+        library.args(&set.arguments).args(deny).succeed()?;
+    }
+    proof::cargo(project, "clippy").args(deny).succeed()?;
+    Ok(format!("workspace, {} feature sets of the library, proof", sets.len()))
+}

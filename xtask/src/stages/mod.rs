@@ -1,0 +1,27 @@
+//! The stages, each in its file. A further one is two lines here: its module, and its place in the order.
+
+mod clippy;
+mod docs;
+mod features;
+mod fmt;
+mod no_panic;
+mod no_std;
+mod package;
+mod proof;
+mod public_api;
+mod test;
+
+use crate::outcome::Stage;
+
+/// Every stage, in the order of the gate: what fails fast and often comes first.
+pub(crate) const STAGES: &[Stage] = &[
+    fmt::STAGE,
+    clippy::STAGE,
+    test::STAGE,
+    features::STAGE,
+    no_std::STAGE,
+    no_panic::STAGE,
+    docs::STAGE,
+    public_api::STAGE,
+    package::STAGE,
+];

@@ -1,0 +1,86 @@
+//! The library's public API is the one that was reviewed.
+//!
+//! rustdoc's JSON is unstable, and its format changes with the compiler: `public-api` and `rustdoc-types` in
+//! `xtask/Cargo.toml` must be those that read the format of the stable compiler in use.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+
+use public_api::PublicApi;
+use serde_json::Value;
+
+use crate::command::Command;
+use crate::outcome::{Failure, Outcome, Stage};
+use crate::project::{LIBRARY, Project};
+
+pub(crate) const STAGE: Stage =
+    Stage { name: "public-api", summary: "the library's public API is as docs/public-api.txt lists it", run };
+
+const LISTING: &str = "docs/public-api.txt";
+
+/// Traits of the compiler that every type has or lacks by itself, and that nobody can name on stable.
+const COMPILER_TRAITS: &[&str] =
+    &["core::marker::Freeze", "core::marker::StructuralPartialEq", "core::marker::UnsafeUnpin"];
+
+fn run(project: &Project) -> Outcome {
+    let json = rustdoc_json(project)?;
+    check_format(project, &json)?;
+    let api = public_api::Builder::from_rustdoc_json(&json).omit_blanket_impls(true).build();
+    let api = api.map_err(|error| Failure::new(format!("cannot read {}: {error}", json.display())))?;
+    let current = listing(&api);
+    let path = project.root().join(LISTING);
+    if std::env::var_os("BLESS").is_some_and(|value| value == "1") {
+        fs::write(&path, &current).map_err(|error| Failure::new(format!("cannot write {LISTING}: {error}")))?;
+        return Ok(format!("{LISTING} rewritten, {} lines", current.lines().count()));
+    }
+    let reviewed = fs::read_to_string(&path)
+        .map_err(|error| Failure::new(format!("cannot read {LISTING}: {error}; BLESS=1 writes it")))?;
+    if reviewed == current {
+        return Ok(format!("{} lines, all as in {LISTING}", current.lines().count()));
+    }
+    let reason = format!(
+        "the public API differs from {LISTING}; if that is meant (docs/SEMVER.md), `BLESS=1 cargo xtask public-api`"
+    );
+    Err(Failure::new(reason).with_details(difference(&reviewed, &current)))
+}
+
+/// Has rustdoc describe the library; in a target folder of its own, since build scripts look at `RUSTC_BOOTSTRAP`.
+fn rustdoc_json(project: &Project) -> Result<PathBuf, Failure> {
+    let target = project.target_apart("public-api");
+    let command = project.cargo().args(["rustdoc", "--package", LIBRARY, "--lib", "--all-features", "--target-dir"]);
+    let command = command.arg(&target).args(["--", "-Zunstable-options", "--output-format", "json"]);
+    command.env("RUSTC_BOOTSTRAP", "1").succeed()?;
+    Ok(target.join("doc/channel_file.json"))
+}
+
+fn check_format(project: &Project, json: &PathBuf) -> Result<(), Failure> {
+    let cannot = |error: String| Failure::new(format!("cannot read {}: {error}", json.display()));
+    let text = fs::read_to_string(json).map_err(|error| cannot(error.to_string()))?;
+    let value: Value = serde_json::from_str(&text).map_err(|error| cannot(error.to_string()))?;
+    let (found, known) = (value.get("format_version").and_then(Value::as_u64), rustdoc_types::FORMAT_VERSION);
+    if found == Some(u64::from(known)) {
+        return Ok(());
+    }
+    let compiler = Command::new("rustc", project.root()).arg("--version").read()?;
+    let found = found.map_or_else(|| "no format version".to_owned(), |found| format!("format {found}"));
+    Err(Failure::new(format!(
+        "{} writes rustdoc JSON with {found}, this program reads format {known}: in xtask/Cargo.toml choose the versions \
+         of `public-api` and `rustdoc-types` that fit the compiler",
+        compiler.trim_end()
+    )))
+}
+
+fn listing(api: &PublicApi) -> String {
+    let lines = api.items().map(ToString::to_string);
+    let named = lines.filter(|line| !COMPILER_TRAITS.iter().any(|of_compiler| line.contains(of_compiler)));
+    named.fold(String::new(), |text, line| text + &line + "\n")
+}
+
+fn difference(reviewed: &str, current: &str) -> String {
+    let (before, after): (BTreeSet<_>, BTreeSet<_>) = (reviewed.lines().collect(), current.lines().collect());
+    let removed = before.difference(&after).map(|line| format!("- {line}\n"));
+    let added = after.difference(&before).map(|line| format!("+ {line}\n"));
+    let lines: String = removed.chain(added).collect();
+    if lines.is_empty() { "the same lines in another order".into() } else { lines }
+}
