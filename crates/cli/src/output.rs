@@ -155,8 +155,8 @@ fn replace(path: &Path, bytes: &[u8]) -> Result<(), Box<Finding>> {
     // A temporary file is its owner's alone; this one is to become a file like others.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let file = builder.tempfile_in(folder).map_err(without_path);
-    let mut file = file.map_err(failed("make a temporary file in its folder"))?;
+    fs::metadata(folder).map_err(failed("find the folder to write it in"))?;
+    let mut file = builder.tempfile_in(folder).map_err(failed("make a temporary file in its folder"))?;
     file.write_all(bytes).map_err(failed("write"))?;
     if let Some(before) = before {
         file.as_file().set_permissions(before.permissions()).map_err(failed("set the permissions"))?;
@@ -167,10 +167,4 @@ fn replace(path: &Path, bytes: &[u8]) -> Result<(), Box<Finding>> {
     #[cfg(unix)]
     File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed("bring the folder to the disk"))?;
     Ok(())
-}
-
-/// The error below one that names the temporary file, which says nothing to people.
-fn without_path(error: io::Error) -> io::Error {
-    let below = error.get_ref().and_then(|error| error.source()).and_then(|error| error.downcast_ref::<io::Error>());
-    below.and_then(io::Error::raw_os_error).map_or(error, io::Error::from_raw_os_error)
 }

@@ -1,6 +1,6 @@
 //! A sign of life on long work.
 
-use std::io::{IsTerminal, Write, stderr};
+use std::io::{IsTerminal, Write, stderr, stdout};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -17,11 +17,20 @@ impl Progress {
     /// Begins to show `stage`, such as `compiling`.
     pub(crate) fn of(shared: &Shared, stage: &'static str) -> Self {
         if shared.quiet || !stderr().is_terminal() {
-            return Self { end: None, shown_by: None };
+            return Self::hidden();
         }
         let (end, ended) = channel();
         let shown_by = std::thread::Builder::new().spawn(move || show(stage, &ended)).ok();
         Self { end: Some(end), shown_by }
+    }
+
+    /// The same for work that writes as it goes: where that can be seen, it is sign enough.
+    pub(crate) fn beside_output(shared: &Shared, stage: &'static str) -> Self {
+        if stdout().is_terminal() { Self::hidden() } else { Self::of(shared, stage) }
+    }
+
+    const fn hidden() -> Self {
+        Self { end: None, shown_by: None }
     }
 }
 

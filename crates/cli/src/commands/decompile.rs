@@ -44,7 +44,7 @@ impl Decompile {
 
     pub(super) fn run(&self, shared: &Shared) -> Result<Verdict, Failure> {
         let limits = self.limits.limits.limits();
-        let _progress = Progress::of(shared, "decompiling");
+        let _progress = Progress::beside_output(shared, "decompiling");
         let input = Input::read(&self.file, limits.file_bytes)?;
         let content =
             decode_with(&input.bytes, &limits).map_err(|error| Finding::of_bytes(&input.name, error, &input.bytes))?;

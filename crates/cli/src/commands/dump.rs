@@ -21,8 +21,8 @@ Examples:
   channel-file dump rules.chan | less
   channel-file dump damaged.chan | grep '>>>'
 
-JSON: command, status, file, rows (offset, bytes in hexadecimal, section, meaning, explained where false),
-bytes, explained, errors.";
+JSON: command, status, file, rows (offset, bytes in hexadecimal, section, meaning, and explained where
+that is false), bytes, explained, errors.";
 
 /// Explain every byte of a channel file: offset, bytes, meaning
 #[derive(Debug, Args)]
@@ -38,7 +38,7 @@ pub(crate) struct Dump {
 impl Dump {
     pub(super) fn run(&self, shared: &Shared) -> Result<Verdict, Failure> {
         let limits = self.limits.limits.limits();
-        let _progress = Progress::of(shared, "dumping");
+        let _progress = Progress::beside_output(shared, "dumping");
         let Input { name, bytes } = Input::read(&self.file, limits.file_bytes)?;
         let opened = ChannelFile::open_with(&bytes, &limits);
         let fault = opened.err().map(|error| Finding::of_bytes(&name, error, &bytes));

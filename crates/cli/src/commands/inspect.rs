@@ -23,8 +23,8 @@ Examples:
   channel-file inspect rules.chan --rules
   channel-file inspect - --format json < rules.chan
 
-JSON: command, status, file, format, channel, content_version, bytes, sha256, types (id, version, name,
-fields (name, kind, operators)), rules, instances, criteria, patterns, examples; operators, severities,
+JSON: command, status, file, format, channel, content_version, bytes, sha256, types (id, version,
+name, fields (name, kind, operators)), rules, instances, criteria, patterns, examples; operators, severities,
 dispositions (name, count); sections (name, offset, bytes, rows), limits (name, found, limit),
 rule_list with --rules (id, title, author, references, instances, examples); errors.";
 
