@@ -100,16 +100,16 @@ impl Error {
         self.path
     }
 
-    /// What was expected: a number whose meaning [the code](ErrorCode::message) gives.
+    /// What was expected: a number whose meaning [the code](ErrorCode::message) gives; `None` where there is nothing to say.
     #[must_use]
-    pub const fn expected(&self) -> u64 {
-        self.expected
+    pub const fn expected(&self) -> Option<u64> {
+        if self.code.has_expected() { Some(self.expected) } else { None }
     }
 
-    /// What was found: a number whose meaning [the code](ErrorCode::message) gives.
+    /// What was found: a number whose meaning [the code](ErrorCode::message) gives; `None` where there is nothing to say.
     #[must_use]
-    pub const fn found(&self) -> u64 {
-        self.found
+    pub const fn found(&self) -> Option<u64> {
+        if self.code.has_found() { Some(self.found) } else { None }
     }
 }
 

@@ -33,7 +33,7 @@ impl fmt::Display for Explanation<'_> {
         write!(f, "{}", self.error)?;
         let path = self.error.path();
         if let Some(kind) = path.section_code().and_then(SectionKind::from_code) {
-            write!(f, "; section {}", kind.name())?;
+            write!(f, "; section {} is {}", kind.code(), kind.name())?;
         }
         let Some(file) = &self.file else { return Ok(()) };
         let instance = path.instance_index().and_then(|instance| file.instance(instance));

@@ -15,6 +15,8 @@ enum Numbers {
     Both,
     /// Both, as checksums.
     Checksums,
+    /// Both, as versions: major in the high 16 bits, minor in the low.
+    Versions,
     /// The largest allowed and what was found.
     AtMost,
 }
@@ -68,7 +70,7 @@ codes! {
     Truncated = 1 "CF0001" Damaged Both "the file ends too early (bytes)",
     AllZero = 2 "CF0002" Damaged Found "the file holds nothing but zero bytes: it was never written, or its blocks were lost",
     Magic = 3 "CF0003" Damaged None "the file does not begin with the magic of a channel file",
-    FormatVersion = 4 "CF0004" Unsupported Both "the format version is unknown (major in the high half, minor in the low)",
+    FormatVersion = 4 "CF0004" Unsupported Versions "the format version is unknown",
     HeaderChecksum = 5 "CF0005" Damaged Checksums "the header's checksum does not match",
     Length = 6 "CF0006" Damaged Both "the header gives another length than the file has (bytes)",
     SectionCount = 7 "CF0007" Damaged Both "the number of sections is impossible",
@@ -186,12 +188,27 @@ codes! {
 }
 
 impl ErrorCode {
+    /// Whether errors of this code say what was expected.
+    pub(super) const fn has_expected(self) -> bool {
+        !matches!(self.numbers(), Numbers::None | Numbers::Found)
+    }
+
+    /// Whether errors of this code say what was found.
+    pub(super) const fn has_found(self) -> bool {
+        !matches!(self.numbers(), Numbers::None)
+    }
+
     pub(super) fn write_numbers(self, f: &mut fmt::Formatter<'_>, expected: u64, found: u64) -> fmt::Result {
         match self.numbers() {
             Numbers::None => Ok(()),
             Numbers::Found => write!(f, ": found {found}"),
             Numbers::Both => write!(f, ": expected {expected}, found {found}"),
             Numbers::Checksums => write!(f, ": expected {expected:#010x}, found {found:#010x}"),
+            Numbers::Versions => {
+                let version = |number: u64| (number.wrapping_shr(16), number & 0xFFFF);
+                let ((major, minor), (other, further)) = (version(expected), version(found));
+                write!(f, ": expected {major}.{minor}, found {other}.{further}")
+            }
             Numbers::AtMost => write!(f, ": at most {expected}, found {found}"),
         }
     }

@@ -101,8 +101,8 @@ impl Finding {
             code: Some(error.code().as_str()),
             offset: error.offset(),
             path: Some(parts).filter(|parts| *parts != PathParts::default()),
-            expected: Some(error.expected()),
-            found: Some(error.found()),
+            expected: error.expected(),
+            found: error.found(),
             message: error.to_string(),
             ..Self::default()
         }

@@ -3,7 +3,7 @@
 use channel_file::{Error, ErrorCode, ErrorKind, Limits, Path};
 
 super::roots! {
-    fn root_error_parts(error: &Error) -> (ErrorCode, ErrorKind, Option<u64>, Path, u64, u64) {
+    fn root_error_parts(error: &Error) -> (ErrorCode, ErrorKind, Option<u64>, Path, Option<u64>, Option<u64>) {
         (error.code(), error.kind(), error.offset(), error.path(), error.expected(), error.found())
     }
 
