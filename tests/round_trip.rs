@@ -12,7 +12,8 @@
 
 mod strategies;
 
-use channel_file::{ChannelFile, Limits, SharedChannelFile, decode, encode, encode_into};
+use channel_file::template::{Content, Criterion, FieldKind, Pattern, Rule, Sense, TemplateInstance, TemplateType};
+use channel_file::{ChannelFile, Limits, SharedChannelFile, decode, decode_with, encode, encode_into, encode_with};
 use proptest::prelude::*;
 
 proptest! {
@@ -43,4 +44,18 @@ proptest! {
         prop_assert_eq!(error.code(), channel_file::ErrorCode::BufferTooSmall);
         prop_assert!(short.iter().all(|byte| *byte == 0));
     }
+}
+
+/// Counting along the fields must not count past the last number that there is.
+#[test]
+fn a_type_may_have_as_many_fields_as_the_format_can_say() {
+    let builder =
+        (0..u16::MAX).fold(TemplateType::builder(1, 1, "wide"), |b, n| b.field(n.to_string(), FieldKind::Text));
+    let wide = builder.build().expect("65,535 fields");
+    let last = Criterion::new(u16::MAX - 1, Sense::AnyOf, [Pattern::empty()]).expect("a pattern");
+    let instance = TemplateInstance::builder(&wide).criterion(last).build().expect("the field exists");
+    let rule = Rule::builder("r").instance(instance).build().expect("a rule");
+    let content = Content::builder(1, 1).template_type(wide).rule(rule).build().expect("content");
+    let bytes = encode_with(&content, &Limits::FORMAT).expect("the format can say it");
+    assert_eq!(decode_with(&bytes, &Limits::FORMAT), Ok(content));
 }

@@ -2,6 +2,7 @@
 
 use super::view::{FieldView, TypeView};
 use super::{ChannelFile, row};
+use crate::counted::counted;
 use crate::error::{Error, ErrorCode, Path, Result};
 use crate::template::{DeclaredField, SensorType, SensorTypes};
 use crate::wire::count;
@@ -19,14 +20,17 @@ impl ChannelFile<'_> {
     /// [`SensorFieldCount`](ErrorCode::SensorFieldCount), [`SensorFieldsDiffer`](ErrorCode::SensorFieldsDiffer),
     /// [`SensorInputs`](ErrorCode::SensorInputs); the path names the first instance that would be evaluated wrongly.
     pub fn bind(&self, sensor: &SensorTypes<'_>) -> Result<()> {
-        let view = *self;
-        let file = &view;
-        file.types().try_for_each(|template_type| {
+        self.types().try_for_each(|template_type| {
             let bound = match sensor.get(template_type.key().id) {
                 Some(sensor_type) => bind_type(&template_type, sensor_type),
                 None => Err(Error::new(ErrorCode::SensorLacksType, 0, u64::from(template_type.key().id))),
             };
-            bound.map_err(|error| error.within(Path::instance(file.first_instance_of(template_type.index()))))
+            bound.map_err(|error| {
+                error.within({
+                    let index = template_type.index();
+                    Path::instance(self.first_instance_of(index)).of_type(index)
+                })
+            })
         })
     }
 
@@ -57,7 +61,10 @@ fn bind_type(file_type: &TypeView<'_>, sensor_type: &SensorType) -> Result<()> {
             && declared.operators == field.operators()
             && declared.name == file_type.field_name(index)
     };
-    match (0..=u16::MAX).zip(fields.iter().zip(file_type.fields())).position(|pair| !same(pair)) {
+    match counted(0_u16, fields.iter().zip(file_type.fields()))
+        .find(|(index, (declared, field))| !same((*index, (*declared, *field))))
+        .map(|(index, _)| usize::from(index))
+    {
         None => Ok(()),
         Some(differs) => {
             let found = u64::from(file_type.field_count());

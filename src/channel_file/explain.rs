@@ -42,7 +42,7 @@ impl fmt::Display for Explanation<'_> {
         if let Some(rule) =
             rule.or_else(|| instance.map(|instance| instance.rule())).or_else(|| example.map(|example| example.rule()))
         {
-            write!(f, "; rule {:?} {:?}", rule.id(), rule.title())?;
+            write!(f, "; rule {} {}", Quoted(rule.id()), Quoted(rule.title()))?;
         }
         let template_type = path
             .template_type_index()
@@ -50,9 +50,9 @@ impl fmt::Display for Explanation<'_> {
             .or_else(|| instance.map(|instance| instance.template_type()))
             .or_else(|| example.map(|example| example.template_type()));
         if let Some(template_type) = template_type {
-            write!(f, "; type {} {:?}", template_type.key(), template_type.name())?;
+            write!(f, "; type {} {}", template_type.key(), Quoted(template_type.name()))?;
             if let Some(field) = path.field_index() {
-                write!(f, "; field {:?}", template_type.field_name(field))?;
+                write!(f, "; field {}", Quoted(template_type.field_name(field)))?;
             }
         }
         if self.error.kind() == ErrorKind::Limit {
@@ -65,5 +65,19 @@ impl fmt::Display for Explanation<'_> {
 impl fmt::Debug for Explanation<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
+    }
+}
+
+/// Text in quotes, without what would move a terminal's cursor: before it is checked, a file may hold anything.
+struct Quoted<'t>(&'t str);
+
+impl fmt::Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use fmt::Write;
+        f.write_char('"')?;
+        for character in self.0.chars() {
+            f.write_char(if character.is_control() { char::REPLACEMENT_CHARACTER } else { character })?;
+        }
+        f.write_char('"')
     }
 }

@@ -2,63 +2,74 @@
 
 use core::fmt;
 
-/// Where in the content something is: each part is there or not. All are indices from 0 as the file counts them,
-/// which is also how they are shown.
+/// Where in the content something is: each part is there or not. All are indices from 0 as the file counts them, which is
+/// also how they are shown. For errors of the model, which knows no file, the instance is counted within its rule.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Path {
     /// Code of the section's kind, 0 for none: this floor knows no kinds.
     section: u8,
-    subject: Subject,
-    index: u32,
-    field: Option<u16>,
-    pattern: Option<u32>,
+    field: u16,
+    template_type: u32,
+    rule: u32,
+    example: u32,
+    instance: u32,
+    pattern: u32,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Subject {
-    Nothing,
-    TemplateType,
-    Instance,
-    Rule,
-    Example,
-}
+/// Stands for a part that is not there. No index is as high: ends, which are one higher, have as many bits.
+const NONE: u32 = u32::MAX;
+const NO_FIELD: u16 = u16::MAX;
 
 impl Path {
-    pub(crate) const NOWHERE: Self =
-        Self { section: 0, subject: Subject::Nothing, index: 0, field: None, pattern: None };
+    pub(crate) const NOWHERE: Self = Self {
+        section: 0,
+        field: NO_FIELD,
+        template_type: NONE,
+        rule: NONE,
+        example: NONE,
+        instance: NONE,
+        pattern: NONE,
+    };
 
     pub(crate) const fn section(code: u8) -> Self {
         Self { section: code, ..Self::NOWHERE }
     }
 
     pub(crate) const fn template_type(index: u32) -> Self {
-        Self { subject: Subject::TemplateType, index, ..Self::NOWHERE }
+        Self { template_type: index, ..Self::NOWHERE }
     }
 
     pub(crate) const fn instance(index: u32) -> Self {
-        Self { subject: Subject::Instance, index, ..Self::NOWHERE }
+        Self { instance: index, ..Self::NOWHERE }
     }
 
     pub(crate) const fn rule(index: u32) -> Self {
-        Self { subject: Subject::Rule, index, ..Self::NOWHERE }
+        Self { rule: index, ..Self::NOWHERE }
     }
 
     pub(crate) const fn example(index: u32) -> Self {
-        Self { subject: Subject::Example, index, ..Self::NOWHERE }
+        Self { example: index, ..Self::NOWHERE }
+    }
+
+    pub(crate) const fn of_type(mut self, index: u32) -> Self {
+        self.template_type = index;
+        self
+    }
+
+    #[cfg(feature = "alloc")]
+    pub(crate) const fn of_rule(mut self, index: u32) -> Self {
+        self.rule = index;
+        self
     }
 
     pub(crate) const fn field(mut self, field: u16) -> Self {
-        self.field = Some(field);
+        self.field = field;
         self
     }
 
     pub(crate) const fn pattern(mut self, pattern: u32) -> Self {
-        self.pattern = Some(pattern);
+        self.pattern = pattern;
         self
-    }
-
-    pub(crate) const fn is_nowhere(&self) -> bool {
-        matches!(self, Self { section: 0, subject: Subject::Nothing, field: None, pattern: None, .. })
     }
 
     /// Code of the section's kind, as the section table holds it.
@@ -70,76 +81,65 @@ impl Path {
     /// Index of the template type.
     #[must_use]
     pub const fn template_type_index(&self) -> Option<u32> {
-        self.index_of(Subject::TemplateType)
-    }
-
-    /// Index of the instance.
-    #[must_use]
-    pub const fn instance_index(&self) -> Option<u32> {
-        self.index_of(Subject::Instance)
+        there(self.template_type)
     }
 
     /// Index of the rule.
     #[must_use]
     pub const fn rule_index(&self) -> Option<u32> {
-        self.index_of(Subject::Rule)
+        there(self.rule)
     }
 
     /// Index of the example.
     #[must_use]
     pub const fn example_index(&self) -> Option<u32> {
-        self.index_of(Subject::Example)
+        there(self.example)
+    }
+
+    /// Index of the instance; within its rule for errors of the model.
+    #[must_use]
+    pub const fn instance_index(&self) -> Option<u32> {
+        there(self.instance)
     }
 
     /// Index of the field within its type.
     #[must_use]
     pub const fn field_index(&self) -> Option<u16> {
-        self.field
+        if self.field == NO_FIELD { None } else { Some(self.field) }
     }
 
-    /// Index of the pattern among those of the same instance and field.
+    /// Index of the pattern within its criterion.
     #[must_use]
     pub const fn pattern_index(&self) -> Option<u32> {
-        self.pattern
+        there(self.pattern)
     }
 
-    const fn index_of(&self, subject: Subject) -> Option<u32> {
-        let same = matches!(
-            (self.subject, subject),
-            (Subject::TemplateType, Subject::TemplateType)
-                | (Subject::Instance, Subject::Instance)
-                | (Subject::Rule, Subject::Rule)
-                | (Subject::Example, Subject::Example)
-        );
-        if same { Some(self.index) } else { None }
+    pub(crate) fn is_nowhere(&self) -> bool {
+        *self == Self::NOWHERE
     }
 }
 
+const fn there(index: u32) -> Option<u32> {
+    if index == NONE { None } else { Some(index) }
+}
+
 impl fmt::Display for Path {
-    /// `instance 4417 · field 20 · pattern 3`
+    /// `type 0 · instance 4417 · field 20 · pattern 3`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut separator = "";
-        if let Some(section) = self.section_code() {
-            write!(f, "section {section}")?;
-            separator = " · ";
-        }
-        let subject = match self.subject {
-            Subject::Nothing => None,
-            Subject::TemplateType => Some("type"),
-            Subject::Instance => Some("instance"),
-            Subject::Rule => Some("rule"),
-            Subject::Example => Some("example"),
-        };
-        if let Some(subject) = subject {
-            write!(f, "{separator}{subject} {}", self.index)?;
-            separator = " · ";
-        }
-        if let Some(field) = self.field {
-            write!(f, "{separator}field {field}")?;
-            separator = " · ";
-        }
-        if let Some(pattern) = self.pattern {
-            write!(f, "{separator}pattern {pattern}")?;
+        for (name, index) in [
+            ("section", self.section_code().map(u32::from)),
+            ("type", self.template_type_index()),
+            ("rule", self.rule_index()),
+            ("example", self.example_index()),
+            ("instance", self.instance_index()),
+            ("field", self.field_index().map(u32::from)),
+            ("pattern", self.pattern_index()),
+        ] {
+            if let Some(index) = index {
+                write!(f, "{separator}{name} {index}")?;
+                separator = " · ";
+            }
         }
         Ok(())
     }

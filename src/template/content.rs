@@ -3,6 +3,7 @@
 use alloc::{collections::BTreeSet, vec::Vec};
 
 use super::{Rule, TemplateInstance, TemplateType, TypeKey};
+use crate::counted::counted;
 use crate::error::{Error, ErrorCode, Path, Result};
 
 /// All that one channel file says, owned and in canonical order.
@@ -101,7 +102,7 @@ impl ContentBuilder {
         let used: BTreeSet<_> =
             content.rules.iter().flat_map(|rule| rule.instances.iter().map(TemplateInstance::template_type)).collect();
         content.types.retain(|template_type| used.contains(&template_type.key()));
-        for (index, rule) in (0_u32..).zip(&content.rules) {
+        for (index, rule) in counted(0_u32, &content.rules) {
             if !rule.examples.iter().all(|example| used.contains(&example.template_type())) {
                 return Err(Error::new(ErrorCode::NoTemplateType, 0, 0).within(Path::rule(index)));
             }
@@ -111,7 +112,7 @@ impl ContentBuilder {
 }
 
 fn check_types(types: &[TemplateType]) -> Result<()> {
-    for (index, pair) in (1_u32..).zip(types.array_windows()) {
+    for (index, pair) in counted(1_u32, types.array_windows()) {
         let [earlier, later] = pair;
         let (code, id) = if earlier.key() == later.key() {
             (ErrorCode::TypeTwice, later.key().id)
@@ -126,15 +127,16 @@ fn check_types(types: &[TemplateType]) -> Result<()> {
 }
 
 fn check_rules(content: &Content) -> Result<()> {
-    for (index, [one, two]) in (1_u32..).zip(content.rules.array_windows()) {
+    for (index, [one, two]) in counted(1_u32, content.rules.array_windows()) {
         if one.id == two.id {
             return Err(Error::new(ErrorCode::RuleTwice, 0, 0).within(Path::rule(index)));
         }
     }
-    for (index, rule) in (0_u32..).zip(&content.rules) {
+    for (index, rule) in counted(0_u32, &content.rules) {
         let lacking = || Error::new(ErrorCode::NoTemplateType, 0, 0).within(Path::rule(index));
-        for (ordinal, instance) in (0_u32..).zip(&rule.instances) {
-            instance.check(find(&content.types, instance.template_type()).ok_or_else(lacking)?, ordinal)?;
+        for (ordinal, instance) in counted(0_u32, &rule.instances) {
+            let path = Path::instance(ordinal).of_rule(index);
+            instance.check(find(&content.types, instance.template_type()).ok_or_else(lacking)?, path)?;
         }
         for example in &rule.examples {
             example.check(find(&content.types, example.template_type()).ok_or_else(lacking)?)?;

@@ -5,6 +5,7 @@ use core::cmp::Ordering;
 
 use super::fit::value_fault;
 use super::{Pattern, Sense, Slot, SlotRole, TemplateType};
+use crate::counted::counted;
 use crate::error::{Error, ErrorCode, Path, Result};
 
 /// One condition on one field: any of a set of patterns, or none of it.
@@ -75,8 +76,8 @@ impl Criterion {
         })
     }
 
-    /// Whether each pattern can be asked of its field.
-    pub(crate) fn check(&self, template_type: &TemplateType) -> Result<()> {
+    /// Whether each pattern can be asked of its field; `path` is that of the instance.
+    pub(crate) fn check(&self, template_type: &TemplateType, path: Path) -> Result<()> {
         let fields = template_type.fields();
         let Some(field) = fields.get(usize::from(self.field)) else {
             return Err(Error::new(
@@ -84,9 +85,9 @@ impl Criterion {
                 u64::from(template_type.field_count()),
                 u64::from(self.field),
             )
-            .within(Path::NOWHERE.field(self.field)));
+            .within(path.field(self.field)));
         };
-        for (index, pattern) in (0_u32..).zip(&self.patterns) {
+        for (index, pattern) in counted(0_u32, &self.patterns) {
             let pattern = pattern.as_ref();
             let fault = if !field.kind().takes(pattern.operator(), pattern.value_kind()) {
                 Some((ErrorCode::OperatorForKind, u64::from(field.kind().code()), u64::from(pattern.operator().code())))
@@ -97,7 +98,7 @@ impl Criterion {
                 value_fault(pattern.value(), self.field, field.kind(), kind_of)
             };
             if let Some((code, expected, found)) = fault {
-                return Err(Error::new(code, expected, found).within(Path::NOWHERE.field(self.field).pattern(index)));
+                return Err(Error::new(code, expected, found).within(path.field(self.field).pattern(index)));
             }
         }
         Ok(())

@@ -36,7 +36,11 @@ impl DeclaredType {
     #[must_use]
     pub fn fields_at(&self, version: u32) -> Option<&'static [DeclaredField]> {
         let exists = version == self.version || self.fields.iter().any(|field| field.since == version);
-        let count = self.fields.iter().take_while(|field| field.since <= version).count();
+        let count = self
+            .fields
+            .iter()
+            .take_while(|field| field.since <= version)
+            .fold(0_usize, |count, _| count.saturating_add(1));
         if exists { self.fields.get(..count) } else { None }
     }
 
@@ -203,7 +207,7 @@ macro_rules! template_type {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug)]
         $vis struct $name<'a> {
-            $( $(#[$doc])* pub $field: ::core::option::Option<$crate::__input!(@type $kind 'a)>, )+
+            $( #[doc = concat!("Field `", $field_text, "`.\n\n")] $(#[$doc])* pub $field: ::core::option::Option<$crate::__input!(@type $kind 'a)>, )+
         }
 
         impl<'a> $name<'a> {

@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use super::{Expectation, OwnedValue, TemplateType, TypeKey};
+use crate::counted::counted;
 use crate::error::{Error, ErrorCode, Path, Result};
 
 /// An event that a rule must match, or must not: a value, or none, for each field of a template type.
@@ -55,7 +56,7 @@ impl Example {
             let found = u64::try_from(self.values.len()).unwrap_or(u64::MAX);
             return Err(Error::new(ErrorCode::ExampleValues, u64::from(template_type.field_count()), found));
         }
-        for ((index, field), value) in (0..=u16::MAX).zip(fields).zip(&self.values) {
+        for ((index, field), value) in counted(0_u16, fields).zip(&self.values) {
             if !value.as_ref().fits(field.kind()) {
                 let error = Error::new(ErrorCode::ExampleValue, 0, u64::from(field.kind().code()));
                 return Err(error.within(Path::NOWHERE.field(index)));

@@ -210,7 +210,7 @@ impl ValueKind {
 /// A set of operators.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(try_from = "u16", into = "u16"))]
+#[cfg_attr(feature = "serde", serde(from = "alloc::vec::Vec<Operator>", into = "alloc::vec::Vec<Operator>"))]
 pub struct OperatorSet(u16);
 
 impl OperatorSet {
@@ -284,17 +284,17 @@ impl core::fmt::Debug for OperatorSet {
     }
 }
 
-impl From<OperatorSet> for u16 {
+#[cfg(feature = "serde")]
+impl From<OperatorSet> for alloc::vec::Vec<Operator> {
     fn from(set: OperatorSet) -> Self {
-        set.bits()
+        set.iter().collect()
     }
 }
 
-impl TryFrom<u16> for OperatorSet {
-    type Error = &'static str;
-
-    fn try_from(bits: u16) -> Result<Self, Self::Error> {
-        Self::from_bits(bits).ok_or("a bit stands for no operator")
+#[cfg(feature = "serde")]
+impl From<alloc::vec::Vec<Operator>> for OperatorSet {
+    fn from(operators: alloc::vec::Vec<Operator>) -> Self {
+        Self::of(&operators)
     }
 }
 

@@ -3,6 +3,8 @@
 //! In a glob `*` stands for any run of characters and `?` for exactly one; `\*`, `\?` and `\\` stand for the
 //! character after the backslash.
 
+use crate::counted::counted;
+
 /// What a glob says, and whether an operator with less to it says the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GlobForm {
@@ -42,7 +44,7 @@ pub fn glob_form(text: &str) -> Result<GlobForm, (usize, GlobDefect)> {
     let mut inner = false; // a wildcard that is not a `*` at one of the ends
     let mut leading = false;
     let mut literals = false;
-    for (position, byte) in (0_usize..).zip(text.bytes()) {
+    for (position, byte) in counted(0_usize, text.bytes()) {
         if escaped {
             if !matches!(byte, b'*' | b'?' | b'\\') {
                 return Err((position, GlobDefect::Escape));

@@ -93,13 +93,12 @@ impl TemplateInstance {
     }
 
     /// Compares the instance with the type that it is to live beside.
-    pub(crate) fn check(&self, template_type: &TemplateType, instance: u32) -> Result<()> {
+    pub(crate) fn check(&self, template_type: &TemplateType, path: Path) -> Result<()> {
         if self.field_count != template_type.field_count() {
             let (declared, carried) = (template_type.field_count(), self.field_count);
-            return Err(Error::new(ErrorCode::FieldCount, u64::from(declared), u64::from(carried))
-                .within(Path::instance(instance)));
+            return Err(Error::new(ErrorCode::FieldCount, u64::from(declared), u64::from(carried)).within(path));
         }
-        self.criteria.iter().try_for_each(|criterion| criterion.check(template_type))
+        self.criteria.iter().try_for_each(|criterion| criterion.check(template_type, path))
     }
 }
 
@@ -149,7 +148,7 @@ impl TemplateInstanceBuilder<'_> {
     /// type's fields do not take, with field and pattern in the path.
     pub fn build(self) -> Result<TemplateInstance> {
         let Self { template_type, severity, disposition, criteria } = self;
-        criteria.iter().try_for_each(|criterion| criterion.check(template_type))?;
+        criteria.iter().try_for_each(|criterion| criterion.check(template_type, Path::NOWHERE))?;
         TemplateInstance::from_parts(template_type.key(), template_type.field_count(), severity, disposition, criteria)
     }
 }

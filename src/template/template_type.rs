@@ -3,6 +3,7 @@
 use alloc::{string::String, vec::Vec};
 
 use super::{DeclaredType, FieldKind, OperatorSet, TypeKey, is_name};
+use crate::counted::counted;
 use crate::error::{Error, ErrorCode, Path, Result};
 
 /// One field of a template type.
@@ -94,7 +95,7 @@ impl TemplateType {
     /// The index of the field with this name, and the field.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<(u16, &Field)> {
-        (0..=u16::MAX).zip(&self.fields).find(|(_, field)| field.name == name)
+        counted(0_u16, &self.fields).find(|(_, field)| field.name == name)
     }
 
     /// Whether this type, a later version of the other, has the other's fields first and appends at least one.
@@ -150,7 +151,7 @@ impl TemplateTypeBuilder {
             return Err(Error::new(ErrorCode::LimitFields, most, count));
         }
         let mut names = alloc::collections::BTreeSet::new();
-        for (index, field) in (0..=u16::MAX).zip(&fields) {
+        for (index, field) in counted(0_u16, &fields) {
             let path = Path::NOWHERE.field(index);
             check_name(&field.name).map_err(|error| error.within(path))?;
             if !names.insert(field.name.as_str()) {

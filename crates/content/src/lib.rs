@@ -1,10 +1,42 @@
 //! Authoring front ends for channel files: the own YAML source format and the import of Sigma rules.
 //!
-//! Text goes in, a [`channel_file::template::Content`] or [`Diagnostic`]s come out.
+//! Text goes in, a [`channel_file::template::Content`] or [`Diagnostic`]s come out:
+//!
+//! ```
+//! use channel_file_content::{CompileOptions, Source, TypeLibrary, compile, decompile};
+//!
+//! let text = r"
+//! rule: odd-pipe
+//! type: pipe_created
+//! when:
+//!   - field: PipeName
+//!     any-of:
+//!       - starts-with: '\odd-'
+//! ";
+//! let options = CompileOptions { channel: Some(291), ..CompileOptions::default() };
+//! let compiled = compile(&[Source { name: "odd-pipe.yaml", text }], &TypeLibrary::windows(), &options);
+//! let content = compiled.content.expect("nothing was refused");
+//!
+//! // The way back needs no type library: the types are in the text.
+//! let text = decompile(&content);
+//! let again = compile(&[Source { name: "all.yaml", text: &text }], &TypeLibrary::new(), &CompileOptions::default());
+//! assert_eq!(again.content, Some(content));
+//! ```
+//!
+//! # Untrusted input
+//!
+//! Any text may be compiled: time and memory are linear in its length (but for sorting), nesting is bounded, and what is
+//! wrong comes back as diagnostics with a limited number a document.
 #![forbid(unsafe_code)]
 
+mod compile;
 mod diagnostic;
+mod pattern;
+pub mod sigma;
+mod source;
 mod types;
 
+pub use self::compile::{CompileOptions, Compiled, Refused, compile};
 pub use self::diagnostic::Diagnostic;
+pub use self::source::{Source, decompile};
 pub use self::types::TypeLibrary;

@@ -71,12 +71,8 @@ super::roots! {
         OperatorSet::from_bits(bits)
     }
 
-    fn root_operator_set_try_from(bits: u16) -> Result<OperatorSet, &'static str> {
-        OperatorSet::try_from(bits)
-    }
-
     fn root_operator_set(set: OperatorSet, other: OperatorSet, operator: Operator) -> (u16, bool, bool, bool) {
-        (u16::from(set), set.contains(operator), set.is_subset_of(other), set.is_empty())
+        (set.bits(), set.contains(operator), set.is_subset_of(other), set.is_empty())
     }
 
     fn root_operator_set_iter(set: OperatorSet, each: &mut dyn FnMut(Operator)) {

@@ -2,13 +2,14 @@
 
 use super::super::view::{TypeView, View, value_of};
 use super::super::{ChannelFile, row};
+use crate::counted::counted;
 use crate::error::{Error, ErrorCode, Path, Result};
 use crate::template::Expectation;
 
 /// Every example is of a rule and a type that there are, and has a value of the right kind, or none, for each field.
 pub(super) fn rows(file: &ChannelFile<'_>) -> Result<()> {
     let mut before = row::Example::default();
-    for (example, bytes) in (0_u32..).zip(file.examples.rows) {
+    for (example, bytes) in counted(0_u32, file.examples.rows) {
         let row = row::Example::read(bytes);
         let at = file.examples.offset_of(example);
         let fault = |code, expected, found, offset: u64| {
@@ -36,7 +37,7 @@ pub(super) fn rows(file: &ChannelFile<'_>) -> Result<()> {
 }
 
 fn values(file: &ChannelFile<'_>, example: u32, first: u32, template_type: &TypeView<'_>) -> Result<()> {
-    for ((index, place), field) in (0..=u16::MAX).zip(first..).zip(template_type.fields()) {
+    for (index, (place, field)) in counted(0_u16, counted(first, template_type.fields())) {
         let path = Path::example(example).field(index);
         let bytes = file.example_bytes(place);
         let presence = ChannelFile::code_at(file.presences, place);

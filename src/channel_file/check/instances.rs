@@ -1,6 +1,7 @@
 //! The columns of the instances.
 
 use super::super::{ChannelFile, row};
+use crate::counted::counted;
 use crate::error::{Error, ErrorCode, Path, Result};
 use crate::template::{Disposition, Severity};
 use crate::wire::{Section, index};
@@ -11,7 +12,7 @@ pub(super) fn columns(file: &ChannelFile<'_>) -> Result<()> {
     codes(file.severities, Severity::ALL.len(), known, ErrorCode::SeverityUnknown)?;
     let known = |code| Disposition::from_code(code).is_some();
     codes(file.dispositions, Disposition::ALL.len(), known, ErrorCode::DispositionUnknown)?;
-    for (instance, bytes) in (0_u32..).zip(file.instance_rules.rows) {
+    for (instance, bytes) in counted(0_u32, file.instance_rules.rows) {
         let rule = u32::from_le_bytes(*bytes);
         let located =
             |error: Error| Err(error.at(file.instance_rules.offset_of(instance)).within(Path::instance(instance)));
@@ -28,7 +29,7 @@ pub(super) fn columns(file: &ChannelFile<'_>) -> Result<()> {
     for shape in file.shapes.rows {
         let end = row::Shape::read(shape).ends.instances;
         let rows = file.instance_rules.rows.get(index(first)..index(end)).unwrap_or_default();
-        for (instance, [one, two]) in (first.saturating_add(1)..).zip(rows.array_windows()) {
+        for (instance, [one, two]) in counted(first.saturating_add(1), rows.array_windows()) {
             let (one, two) = (u32::from_le_bytes(*one), u32::from_le_bytes(*two));
             if one > two {
                 return Err(Error::new(ErrorCode::InstanceOrder, u64::from(one), u64::from(two))
@@ -47,7 +48,7 @@ fn codes(section: Section<'_>, known_codes: usize, known: impl Fn(u8) -> bool, c
     if usize::from(largest) < known_codes {
         return Ok(());
     }
-    for (instance, (at, found)) in (0_u32..).zip((section.offset..).zip(section.bytes)) {
+    for (instance, (at, found)) in counted(0_u32, counted(section.offset, section.bytes)) {
         if !known(*found) {
             return Err(Error::new(code, 0, u64::from(*found)).at(at).within(Path::instance(instance)));
         }

@@ -2,6 +2,7 @@
 
 use super::super::view::{FIXED_TEXTS, RuleView, View};
 use super::super::{ChannelFile, row};
+use crate::counted::counted;
 use crate::error::{Error, ErrorCode, Path, Result};
 use crate::limits::Limits;
 use crate::template::is_name;
@@ -12,7 +13,7 @@ pub(super) fn rows(file: &ChannelFile<'_>, limits: &Limits) -> Result<()> {
     printable(file, file.first_rule_text(), file.text_ends.len_u32())?;
     let mut texts_before = 0;
     let mut id_before: Option<&str> = None;
-    for (rule, bytes) in (0_u32..).zip(file.rules.rows) {
+    for (rule, bytes) in counted(0_u32, file.rules.rows) {
         let row = row::Rule::read(bytes);
         let at = file.rules.offset_of(rule);
         let located = |error: Error, offset| error.at(at.saturating_add(offset)).within(Path::rule(rule));

@@ -5,6 +5,7 @@ use core::cmp::Ordering;
 use super::super::row::{self, Footprint, RawSlot};
 use super::super::view::{TypeView, View};
 use super::super::{ChannelFile, SLOT_BYTES};
+use crate::counted::counted;
 use crate::error::{Error, ErrorCode, Path, Result};
 use crate::limits::Limits;
 use crate::template::{Operator, Slot, SlotRole, ValueKind};
@@ -16,7 +17,7 @@ pub(super) fn rows(file: &ChannelFile<'_>, limits: &Limits) -> Result<()> {
     let mut slots_before: &[[u8; SLOT_BYTES]] = &[];
     let mut next_type = 0_u32;
     let mut patterns = 0_u64;
-    for (place, bytes) in (0_u32..).zip(file.shapes.rows) {
+    for (place, bytes) in counted(0_u32, file.shapes.rows) {
         let shape = row::Shape::read(bytes);
         let at = file.shapes.offset_of(place);
         let path = Path::instance(before.ends.instances);
@@ -29,6 +30,10 @@ pub(super) fn rows(file: &ChannelFile<'_>, limits: &Limits) -> Result<()> {
         if shape.template_type > next_type {
             return fault(ErrorCode::TypeUnused, 0, u64::from(next_type), 0);
         }
+        let path = path.of_type(shape.template_type);
+        let fault = |code, expected, found, offset: u64| {
+            Err(Error::new(code, expected, found).at(at.saturating_add(offset)).within(path))
+        };
         let template_type = TypeView::at(file, shape.template_type);
         let declared = template_type.field_count();
         if declared != shape.field_count {
@@ -106,7 +111,7 @@ impl SlotWalk<'_, '_> {
         let mut before: Option<Slot> = None;
         // The criterion before and the one that is being walked, as places among the slots.
         let (mut earlier, mut current) = (0_usize, 0_usize);
-        for (place, bytes) in (0_usize..).zip(slots) {
+        for (place, bytes) in counted(0_usize, slots) {
             let slot = self.slot(place, &RawSlot::read(bytes), before)?;
             if slot.role == SlotRole::Continues {
                 in_criterion = in_criterion.saturating_add(u64::from(slot.count));

@@ -1,6 +1,7 @@
 //! The two heaps and the ends of what lies in them.
 
 use super::super::ChannelFile;
+use crate::counted::counted;
 use crate::error::{Error, ErrorCode, Path, Result};
 use crate::limits::Limits;
 use crate::wire::{Ends, Lengths, Section, SectionKind, count};
@@ -28,7 +29,7 @@ pub(super) fn ends(file: &ChannelFile<'_>, limits: &Limits) -> Result<()> {
             .within(Path::section(SectionKind::TextHeap.code())));
     }
     if !heap.is_ascii() {
-        for (text, bytes) in (0_u32..).zip(column.rows) {
+        for (text, bytes) in counted(0_u32, column.rows) {
             let position = u32::from_le_bytes(*bytes);
             if !heap.is_char_boundary(crate::wire::index(position)) {
                 let error = Error::new(ErrorCode::TextBoundary, 0, u64::from(position));
@@ -71,7 +72,7 @@ fn ascend(column: &Ends<'_>, code: ErrorCode, path: Path) -> Result<()> {
         return Ok(());
     }
     let mut before = 0;
-    for (row, bytes) in (0_u32..).zip(column.rows) {
+    for (row, bytes) in counted(0_u32, column.rows) {
         let end = u32::from_le_bytes(*bytes);
         if end < before {
             return Err(Error::new(code, u64::from(before), u64::from(end)).at(column.offset_of(row)).within(path));

@@ -2,6 +2,7 @@
 
 use super::super::view::{TypeView, View};
 use super::super::{ChannelFile, row};
+use crate::counted::counted;
 use crate::error::{Error, ErrorCode, Path, Result};
 use crate::limits::Limits;
 use crate::template::{FieldKind, OperatorSet};
@@ -10,7 +11,7 @@ use crate::template::{FieldKind, OperatorSet};
 pub(super) fn rows(file: &ChannelFile<'_>, limits: &Limits) -> Result<()> {
     limits.types(file.types.len()).map_err(|error| error.at(file.types.offset))?;
     let mut before = row::Type::default();
-    for (index, bytes) in (0_u32..).zip(file.types.rows) {
+    for (index, bytes) in counted(0_u32, file.types.rows) {
         let (row, at) = (row::Type::read(bytes), file.types.offset_of(index));
         let path = Path::template_type(index);
         let fault = |code, expected, found, offset| {
@@ -40,7 +41,7 @@ pub(super) fn rows(file: &ChannelFile<'_>, limits: &Limits) -> Result<()> {
         let at = file.types.offset_of(file.types.len_u32().saturating_sub(1)).saturating_add(8);
         return Err(Error::new(ErrorCode::FieldRows, file.fields.len(), u64::from(before.fields_end)).at(at));
     }
-    for (index, bytes) in (0_u32..).zip(file.fields.rows) {
+    for (index, bytes) in counted(0_u32, file.fields.rows) {
         let (row, at) = (row::Field::read(bytes), file.fields.offset_of(index));
         let Some(kind) = FieldKind::from_code(row.kind) else {
             let error = Error::new(ErrorCode::FieldKindUnknown, 0, u64::from(row.kind));
@@ -61,7 +62,7 @@ pub(super) fn names(file: &ChannelFile<'_>, _: &Limits) -> Result<()> {
     let end = file.first_pattern_text();
     super::rules::printable(file, 0, end)?;
     let mut before: Option<TypeView<'_>> = None;
-    for (index, _) in (0_u32..).zip(file.types.rows) {
+    for (index, _) in counted(0_u32, file.types.rows) {
         let view = TypeView::at(file, index);
         let path = Path::template_type(index);
         if view.name().is_empty() {
@@ -108,7 +109,7 @@ fn field_names(file: &ChannelFile<'_>, view: &TypeView<'_>) -> Result<()> {
 /// Whether the later version appends fields to those of the earlier one.
 fn extends(earlier: &TypeView<'_>, later: &TypeView<'_>) -> bool {
     let same = || {
-        (0..=u16::MAX).zip(earlier.fields().zip(later.fields())).all(|(index, (one, two))| {
+        counted(0_u16, earlier.fields().zip(later.fields())).all(|(index, (one, two))| {
             one.kind() == two.kind()
                 && one.operators() == two.operators()
                 && earlier.field_name(index) == later.field_name(index)

@@ -6,6 +6,7 @@ use super::super::row::{self, Footprint, RawSlot};
 use super::super::view::{Cursor, TypeView, View, ipv4, ipv6, pattern_at};
 use super::super::{ChannelFile, SLOT_BYTES};
 use super::shapes::compare;
+use crate::counted::counted;
 use crate::error::{Error, ErrorCode, Path, Result};
 use crate::template::{
     FieldKind, FieldReference, GlobForm, IpNetwork, Operator, Slot, SlotRole, ValueKind, glob_form, shortlex,
@@ -196,7 +197,12 @@ impl ShapeRun<'_, '_> {
     fn criteria(&self, slots: &[[u8; SLOT_BYTES]], mut values: Cursor) -> Result<()> {
         let begins = |bytes: &[u8; SLOT_BYTES]| RawSlot::read(bytes).role != SlotRole::Continues.code();
         let mut before: Option<(&[[u8; SLOT_BYTES]], Cursor)> = None;
-        for criterion in slots.chunk_by(|_, next| !begins(next)) {
+        let mut rest = slots;
+        while let Some((_, others)) = rest.split_first() {
+            let further =
+                others.iter().take_while(|next| !begins(next)).fold(0_usize, |count, _| count.saturating_add(1));
+            let Some((criterion, after)) = rest.split_at_checked(further.saturating_add(1)) else { break };
+            rest = after;
             if let Some((earlier, earlier_values)) = before
                 && compare(earlier, criterion) == Ordering::Equal
                 && let Some(first) = criterion.first().and_then(|bytes| RawSlot::read(bytes).decode())
@@ -278,7 +284,7 @@ impl Distance {
 fn ascending(ends: &Ends<'_>, heap: &[u8], first: u32, entries: u32) -> Result<(), u32> {
     let mut start = index(ends.start(first).unwrap_or_default());
     let mut before: &[u8] = &[];
-    for (place, end) in (0_u32..).zip(ends.rows(first, first.saturating_add(entries))) {
+    for (place, end) in counted(0_u32, ends.rows(first, first.saturating_add(entries))) {
         let end = index(u32::from_le_bytes(*end));
         let entry = heap.get(start..end).unwrap_or_default();
         if shortlex(before, entry) != Ordering::Less {

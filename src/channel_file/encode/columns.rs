@@ -7,6 +7,7 @@ use core::ops::Range;
 use bytes::BufMut;
 
 use super::super::row::{Ends, Footprint};
+use crate::counted::counted;
 use crate::error::{Error, ErrorCode, Path, Result};
 use crate::limits::Limits;
 use crate::template::{
@@ -76,7 +77,7 @@ impl Columns {
 
     fn types(&mut self, types: &[TemplateType], limits: &Limits) -> Result<()> {
         let mut fields_end = 0_usize;
-        for (index, template_type) in (0_u32..).zip(types) {
+        for (index, template_type) in counted(0_u32, types) {
             let path = Path::template_type(index);
             let fields = template_type.fields();
             limits.fields(count(fields.len())).map_err(|error| error.within(path))?;
@@ -85,9 +86,9 @@ impl Columns {
             self.types.put_u32_le(template_type.key().version);
             self.types.put_u32_le(end(fields_end)?);
             self.name(template_type.name(), limits).map_err(|error| error.within(path))?;
-            let mut by_name: Vec<_> = (0..=u16::MAX).zip(fields).map(|(index, field)| (field.name(), index)).collect();
+            let mut by_name: Vec<_> = counted(0_u16, fields).map(|(index, field)| (field.name(), index)).collect();
             by_name.sort_unstable();
-            for ((place, field), (_, by_name)) in (0..=u16::MAX).zip(fields).zip(by_name) {
+            for ((place, field), (_, by_name)) in counted(0_u16, fields).zip(by_name) {
                 self.fields.put_u8(field.kind().code());
                 self.fields.put_u16_le(field.operators().bits());
                 self.fields.put_u16_le(by_name);
@@ -148,7 +149,7 @@ impl Columns {
 
     fn values(&mut self, placed: &Placed<'_>, limits: &Limits) -> Result<()> {
         for criterion in placed.instance.criteria() {
-            for (index, pattern) in (0_u32..).zip(criterion.patterns()) {
+            for (index, pattern) in counted(0_u32, criterion.patterns()) {
                 let located =
                     |error: Error| error.within(Path::rule(placed.rule).field(criterion.field()).pattern(index));
                 let pattern = pattern.as_ref();
@@ -173,13 +174,13 @@ impl Columns {
 
     fn rules(&mut self, rules: &[Rule], instances: &[Placed<'_>], limits: &Limits) -> Result<()> {
         let mut first_instances = alloc::vec![u32::MAX; rules.len()];
-        for (instance, placed) in (0_u32..).zip(instances) {
+        for (instance, placed) in counted(0_u32, instances) {
             if let Some(first) = first_instances.get_mut(crate::wire::index(placed.rule)) {
                 *first = instance.min(*first);
             }
         }
         let mut texts_end = 0_usize;
-        for ((index, rule), first_instance) in (0_u32..).zip(rules).zip(first_instances) {
+        for ((index, rule), first_instance) in counted(0_u32, rules).zip(first_instances) {
             let located = |error: Error| error.within(Path::rule(index));
             limits.references(count(rule.references.len())).map_err(located)?;
             let texts = [&rule.id, &rule.title, &rule.author].into_iter().chain(&rule.references);
@@ -195,8 +196,7 @@ impl Columns {
 
     fn examples(&mut self, content: &Content, limits: &Limits) -> Result<()> {
         let (mut examples, mut values_end) = (0_u64, 0_usize);
-        for (rule, example) in (0_u32..)
-            .zip(&content.rules)
+        for (rule, example) in counted(0_u32, &content.rules)
             .flat_map(|(index, rule)| rule.examples.iter().map(move |example| (index, example)))
         {
             examples = examples.saturating_add(1);
@@ -254,8 +254,7 @@ impl Columns {
 /// The instances in the order of the file, and the slots of all of them.
 fn place<'c>(content: &'c Content, limits: &Limits) -> Result<(Vec<Placed<'c>>, Vec<Slot>)> {
     let (mut instances, mut slots) = (Vec::new(), Vec::new());
-    for (rule, instance) in (0_u32..)
-        .zip(&content.rules)
+    for (rule, instance) in counted(0_u32, &content.rules)
         .flat_map(|(index, rule)| rule.instances.iter().map(move |instance| (index, instance)))
     {
         let located = |error: Error| error.within(Path::rule(rule));

@@ -1,0 +1,232 @@
+//! From sources to the content of one channel file.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use channel_file::Limits;
+use channel_file::template::{Content, ContentBuilder, Rule, TypeKey};
+
+use crate::source::{Findings, Header, Kind, Origin, Parsed, Types, documents, parse, quoted};
+use crate::{Diagnostic, Source, TypeLibrary};
+
+mod accept;
+mod sigma;
+
+/// What [`compile()`] is told beside sources and types.
+#[derive(Clone, Debug, Default)]
+pub struct CompileOptions {
+    /// The channel, whatever the sources say.
+    pub channel: Option<u32>,
+    /// The content version, whatever the sources say. Without it and without a header it is 1.
+    pub content_version: Option<u64>,
+    /// Gives content without the rules that were refused; otherwise one refusal refuses all.
+    pub skip_refused: bool,
+    /// What template types in sources keep to. The limits of a whole file are the writer's to check.
+    pub limits: Limits,
+    /// How Sigma rules are read.
+    pub sigma: crate::sigma::Options,
+}
+
+/// What came of sources.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    /// The content; `None` if there are diagnostics, if no rule is left, or if one was refused and that is not allowed.
+    pub content: Option<Content>,
+    /// How many rules were accepted, whether they became content or not.
+    pub accepted: usize,
+    /// The rules that were refused, by source and line.
+    pub refused: Vec<Refused>,
+    /// What is wrong beside rules, by source and line.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A rule that did not become content, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// The id of the rule; empty where a document could not be read far enough to know.
+    pub rule: String,
+    /// The reasons, at least one.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Compiles sources, of which each is either in the own format or holds Sigma rules, to content.
+///
+/// Template types that sources declare are known to the rules of all of them. The order of the sources does not matter.
+/// Takes time and memory linear in the sources, but for sorting.
+#[must_use]
+pub fn compile(sources: &[Source<'_>], types: &TypeLibrary, options: &CompileOptions) -> Compiled {
+    let mut sources = sources.to_vec();
+    sources.sort_unstable();
+    let (sigma_sources, own): (Vec<Source<'_>>, Vec<_>) =
+        sources.into_iter().partition(|source| sigma::is_sigma(source.text));
+
+    let mut faults = Faults::default();
+    let mut documents = read(&own, &mut faults);
+    let types = add_types(types.clone(), &mut documents, options, &mut faults);
+    let header = header(&mut documents, &mut faults);
+    let mut candidates = read_rules(documents, &types, &mut faults);
+    for source in sigma_sources {
+        candidates.extend(sigma::import(source, &types, &options.sigma, &mut faults));
+    }
+    let rules = accept::accept(candidates, &mut faults);
+
+    let accepted = rules.len();
+    let complete = faults.diagnostics.is_empty() && (faults.refused.is_empty() || options.skip_refused);
+    let content = if complete { build(rules, header, &types, options, &mut faults) } else { None };
+    let Faults { mut refused, mut diagnostics } = faults;
+    refused.sort_by(|one, two| one.diagnostics.first().map(position).cmp(&two.diagnostics.first().map(position)));
+    diagnostics.sort_by(|one, two| position(one).cmp(&position(two)));
+    Compiled { content, accepted, refused, diagnostics }
+}
+
+/// What has been found wrong so far.
+#[derive(Debug, Default)]
+struct Faults {
+    refused: Vec<Refused>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Faults {
+    fn refuse(&mut self, rule: &str, findings: Findings<'_>) {
+        let diagnostics = findings.into_diagnostics();
+        if !diagnostics.is_empty() {
+            self.refused.push(Refused { rule: rule.to_owned(), diagnostics });
+        }
+    }
+}
+
+fn position(diagnostic: &Diagnostic) -> (&str, usize, usize) {
+    (&diagnostic.source, diagnostic.line, diagnostic.column)
+}
+
+/// A document of the own format that has been parsed, and what is found in it from then on.
+struct Document<'t> {
+    parsed: Parsed<'t>,
+    findings: Findings<'t>,
+}
+
+/// A rule, and where it was defined.
+struct Candidate {
+    rule: Rule,
+    origin: Origin,
+}
+
+/// Parses every document. What cannot be parsed may be a rule: it is refused as one without a name.
+fn read<'t>(sources: &[Source<'t>], faults: &mut Faults) -> Vec<Document<'t>> {
+    let mut read = Vec::new();
+    for source in sources {
+        for document in documents(source.text) {
+            let mut findings = Findings::new(source.name, document.lines_before);
+            match parse(document.text, &mut findings) {
+                Some(parsed) => read.push(Document { parsed, findings }),
+                None => faults.refuse("", findings),
+            }
+        }
+    }
+    read
+}
+
+/// Takes the documents of this kind out.
+fn of_kind<'t>(documents: &mut Vec<Document<'t>>, kind: Kind) -> Vec<Document<'t>> {
+    documents.extract_if(.., |document| document.parsed.kind == kind).collect()
+}
+
+/// Adds the types that documents declare; two documents may declare the same one alike.
+fn add_types(
+    mut library: TypeLibrary,
+    documents: &mut Vec<Document<'_>>,
+    options: &CompileOptions,
+    faults: &mut Faults,
+) -> TypeLibrary {
+    let mut declared = Vec::new();
+    for Document { parsed, mut findings } in of_kind(documents, Kind::TemplateType) {
+        let types = parsed.template_types(&options.limits, &mut findings);
+        let origin = findings.origin(parsed.place);
+        declared.extend(types.into_iter().flatten().map(|template_type| (template_type, origin.clone())));
+        faults.diagnostics.extend(findings.into_diagnostics());
+    }
+    declared.sort_by_key(|(template_type, _)| template_type.key());
+    let mut known = BTreeMap::new();
+    for (template_type, origin) in declared {
+        let key = template_type.key();
+        match library.insert(template_type) {
+            Ok(()) => {
+                known.entry(key.id).or_insert(origin);
+            }
+            Err(refused) => {
+                let elsewhere = known.get(&key.id).map_or("what comes with the program".to_owned(), Origin::to_string);
+                let message = format!(
+                    "the template type {} contradicts another with id {}: {elsewhere}",
+                    quoted(refused.name()),
+                    key.id
+                );
+                let help = "an id has one name, a version one list of fields, and each version appends fields to the one before";
+                faults.diagnostics.push(origin.diagnostic("", message, help));
+            }
+        }
+    }
+    library
+}
+
+/// The header; there is at most one.
+fn header(documents: &mut Vec<Document<'_>>, faults: &mut Faults) -> Option<Header> {
+    let mut first: Option<(Option<Header>, Origin)> = None;
+    for Document { parsed, mut findings } in of_kind(documents, Kind::Header) {
+        let header = parsed.header(&mut findings);
+        let origin = findings.origin(parsed.place);
+        faults.diagnostics.extend(findings.into_diagnostics());
+        match &first {
+            None => first = Some((header, origin)),
+            Some((_, elsewhere)) => {
+                let message = format!("the channel is given a second time; first in {elsewhere}");
+                faults.diagnostics.push(origin.diagnostic("", message, "one document among all sources gives it"));
+            }
+        }
+    }
+    first?.0
+}
+
+fn read_rules(documents: Vec<Document<'_>>, library: &TypeLibrary, faults: &mut Faults) -> Vec<Candidate> {
+    let mut types = Types::new(library);
+    let mut candidates = Vec::new();
+    for Document { parsed, mut findings } in documents {
+        match parsed.rule(&mut types, &mut findings) {
+            Some(rule) => candidates.push(Candidate { rule, origin: findings.origin(parsed.place) }),
+            None => {
+                let rule = findings.rule().to_owned();
+                faults.refuse(&rule, findings);
+            }
+        }
+    }
+    candidates
+}
+
+fn build(
+    rules: Vec<Rule>,
+    header: Option<Header>,
+    types: &TypeLibrary,
+    options: &CompileOptions,
+    faults: &mut Faults,
+) -> Option<Content> {
+    let nowhere = Origin::default();
+    let Some(channel) = options.channel.or(header.map(|header| header.channel)) else {
+        let message = "no source says which channel this is".to_owned();
+        faults.diagnostics.push(nowhere.diagnostic(
+            "",
+            message,
+            "a document `channel: 291` in one of the sources says it",
+        ));
+        return None;
+    };
+    let version = options.content_version.or(header.map(|header| header.content_version)).unwrap_or(1);
+    let used: BTreeSet<TypeKey> =
+        rules.iter().flat_map(|rule| rule.instances().iter().map(|instance| instance.template_type())).collect();
+    let builder = Content::builder(channel, version);
+    let builder = used.iter().filter_map(|key| types.get(*key)).cloned().fold(builder, ContentBuilder::template_type);
+    match rules.into_iter().fold(builder, ContentBuilder::rule).build() {
+        Ok(content) => Some(content),
+        Err(error) => {
+            faults.diagnostics.push(nowhere.diagnostic("", error.to_string(), ""));
+            None
+        }
+    }
+}

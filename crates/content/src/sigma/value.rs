@@ -1,0 +1,308 @@
+//! Values, and what modifiers make of them, one after the other as they stand in the key.
+
+use channel_file::template::{Case, Comparison};
+use rsigma_parser::Modifier;
+
+use super::encoding::{self, Part, Utf16};
+use super::item::Item;
+use super::options::Options;
+use super::problem::{Checked, Problem, excerpt};
+use super::yaml::{Node, NodeValue, Scalar};
+
+/// A value after some modifiers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Value {
+    /// The field has no value.
+    Absent,
+    /// Text with wildcards.
+    Text(Vec<Part>, Case),
+    /// A regular expression, with the flags written into it except for case.
+    Regex { text: String, case: Case, multi_line: bool, dot_all: bool },
+    /// An address or a network in CIDR notation.
+    Network(String),
+    /// Whether the field has a value.
+    Exists(bool),
+    /// Integers from the first to the second, both included.
+    Integers(i128, i128),
+    /// Another field.
+    Field { name: String, comparison: Comparison, case: Case },
+}
+
+/// One value of an item after all of its modifiers: any of what it stands for.
+pub(super) fn expand(node: &Node, item: &Item<'_>, options: &Options) -> Checked<Vec<Value>> {
+    let scalar = match &node.value {
+        NodeValue::Scalar(scalar) => scalar,
+        _ if item.modifiers.is_empty() => return Ok(vec![Value::Absent]),
+        _ => {
+            let message = "`null` means that the field is absent; it takes no modifiers but `all` and `neq`";
+            return Err(Problem::new(node.position, message));
+        }
+    };
+    let fail = |message: String| Problem::new(node.position, message);
+    let mut values = vec![Value::Text(encoding::parts(&scalar.text), Case::Ignored)];
+    let mut first = true;
+    for modifier in &item.modifiers {
+        let mut next = Vec::with_capacity(values.len());
+        for value in values {
+            let room = options.max_patterns.saturating_sub(next.len());
+            next.extend(apply(*modifier, value, scalar, first, room, options).map_err(fail)?);
+            if next.len() > options.max_patterns {
+                return Err(fail(too_many(options.max_patterns)));
+            }
+        }
+        values = next;
+        first = false;
+    }
+    Ok(values)
+}
+
+/// What one modifier makes of one value: at most `room` values, or a message.
+fn apply(
+    modifier: Modifier,
+    value: Value,
+    scalar: &Scalar,
+    first: bool,
+    room: usize,
+    options: &Options,
+) -> Result<Vec<Value>, String> {
+    let one = |value| Ok(vec![value]);
+    match (modifier, value) {
+        (Modifier::Contains, value) => one(surround(value, true, true)?),
+        (Modifier::StartsWith, value) => one(surround(value, false, true)?),
+        (Modifier::EndsWith, value) => one(surround(value, true, false)?),
+        (Modifier::Cased, Value::Text(parts, _)) => one(Value::Text(parts, Case::Sensitive)),
+        (Modifier::Cased, Value::Field { name, comparison, .. }) => {
+            one(Value::Field { name, comparison, case: Case::Sensitive })
+        }
+        (Modifier::WindAsh, Value::Text(parts, case)) => {
+            let count = encoding::dash_count(&parts).ok_or_else(|| too_many(options.max_patterns))?;
+            if count > room {
+                return Err(too_many(options.max_patterns));
+            }
+            Ok(encoding::with_dashes(parts)?.into_iter().map(|parts| Value::Text(parts, case)).collect())
+        }
+        (Modifier::Wide, value) => one(utf16(value, Utf16::LittleEndian)?),
+        (Modifier::Utf16be, value) => one(utf16(value, Utf16::BigEndian)?),
+        (Modifier::Utf16, value) => one(utf16(value, Utf16::LittleEndianWithMark)?),
+        (Modifier::Base64, Value::Text(parts, case)) => {
+            let encoded = encoding::base64(&literal(&parts)?);
+            one(Value::Text(vec![Part::Literal(encoded.into_bytes())], case))
+        }
+        (Modifier::Base64Offset, Value::Text(parts, case)) => {
+            let texts = encoding::base64_at_offsets(&literal(&parts)?);
+            let values = texts.into_iter().map(|text| Value::Text(vec![Part::Literal(text.into_bytes())], case));
+            Ok(values.collect())
+        }
+        (Modifier::Expand, Value::Text(parts, case)) => {
+            let expanded = encoding::with_placeholders(parts, &options.placeholders, room)?;
+            Ok(expanded.into_iter().map(|parts| Value::Text(parts, case)).collect())
+        }
+        (Modifier::FieldRef, Value::Text(..)) if first => {
+            one(Value::Field { name: scalar.text.clone(), comparison: Comparison::Equals, case: Case::Ignored })
+        }
+        (Modifier::FieldRef, Value::Text(parts, case)) => one(field_reference(scalar, &parts, case)?),
+        (Modifier::IgnoreCase, Value::Regex { text, multi_line, dot_all, .. }) => {
+            one(Value::Regex { text, case: Case::Ignored, multi_line, dot_all })
+        }
+        (Modifier::Multiline, Value::Regex { text, case, dot_all, .. }) => {
+            one(Value::Regex { text, case, multi_line: true, dot_all })
+        }
+        (Modifier::DotAll, Value::Regex { text, case, multi_line, .. }) => {
+            one(Value::Regex { text, case, multi_line, dot_all: true })
+        }
+        (Modifier::IgnoreCase | Modifier::Multiline | Modifier::DotAll, _) => {
+            Err(format!("the modifier '{}' belongs after `re`", name(modifier)))
+        }
+        (
+            Modifier::Re
+            | Modifier::Cidr
+            | Modifier::Exists
+            | Modifier::Gt
+            | Modifier::Gte
+            | Modifier::Lt
+            | Modifier::Lte,
+            _,
+        ) if !first => Err(format!("the modifier '{}' belongs right after the field", name(modifier))),
+        (Modifier::Re, _) => {
+            one(Value::Regex { text: scalar.text.clone(), case: Case::Sensitive, multi_line: false, dot_all: false })
+        }
+        (Modifier::Cidr, _) => one(Value::Network(scalar.text.clone())),
+        (Modifier::Exists, _) => match scalar.text.to_ascii_lowercase().as_str() {
+            "true" | "yes" | "on" => one(Value::Exists(true)),
+            "false" | "no" | "off" => one(Value::Exists(false)),
+            other => Err(format!("`exists` expects true or false, found '{}'", excerpt(other))),
+        },
+        (Modifier::Gt | Modifier::Gte | Modifier::Lt | Modifier::Lte, _) => {
+            let number = integer(scalar)?;
+            let (low, high) = match modifier {
+                Modifier::Gt => (number.saturating_add(1), i128::MAX),
+                Modifier::Gte => (number, i128::MAX),
+                Modifier::Lt => (i128::MIN, number.saturating_sub(1)),
+                _ => (i128::MIN, number),
+            };
+            one(Value::Integers(low, high))
+        }
+        (Modifier::Minute | Modifier::Hour | Modifier::Day | Modifier::Week | Modifier::Month | Modifier::Year, _) => {
+            Err(format!(
+                "the modifier '{}' takes a time apart, which patterns of a template type cannot",
+                name(modifier)
+            ))
+        }
+        (Modifier::All | Modifier::Neq, value) => one(value),
+        (_, _) => Err(format!("the modifier '{}' does not go with the ones before it", name(modifier))),
+    }
+}
+
+fn surround(value: Value, before: bool, after: bool) -> Result<Value, String> {
+    match value {
+        Value::Text(mut parts, case) => {
+            // Runs of wildcards are brought in order later.
+            if before {
+                parts.insert(0, Part::AnyRun);
+            }
+            if after {
+                parts.push(Part::AnyRun);
+            }
+            Ok(Value::Text(parts, case))
+        }
+        Value::Field { name, comparison, case } => {
+            let comparison = match (comparison, before, after) {
+                (Comparison::Equals, true, false) => Comparison::EndsWith,
+                (Comparison::Equals, false, true) => Comparison::StartsWith,
+                (same @ Comparison::EndsWith, true, false) | (same @ Comparison::StartsWith, false, true) => same,
+                _ => Comparison::Contains,
+            };
+            Ok(Value::Field { name, comparison, case })
+        }
+        // A regular expression is found anywhere in the value as it is.
+        regex @ Value::Regex { .. } if before && after => Ok(regex),
+        Value::Regex { .. } => Err("a regular expression is anchored in itself, with `^` and `$`".to_owned()),
+        _ => Err("`contains`, `startswith` and `endswith` work on text and fields only".to_owned()),
+    }
+}
+
+/// `startswith|fieldref` says the same as `fieldref|startswith`.
+fn field_reference(scalar: &Scalar, parts: &[Part], case: Case) -> Result<Value, String> {
+    let before = matches!(parts, [Part::AnyRun, ..]);
+    let after = matches!(parts, [.., Part::AnyRun]);
+    let plain = encoding::parts(&scalar.text).iter().all(|part| matches!(part, Part::Literal(_)));
+    let reference = Value::Field { name: scalar.text.clone(), comparison: Comparison::Equals, case };
+    match (plain, before, after) {
+        (false, ..) => Err("the name of a field has no wildcards".to_owned()),
+        (true, false, false) => Ok(reference),
+        (true, before, after) => surround(reference, before, after),
+    }
+}
+
+fn utf16(value: Value, encoding: Utf16) -> Result<Value, String> {
+    match value {
+        Value::Text(parts, case) => Ok(Value::Text(encoding::utf16(parts, encoding)?, case)),
+        _ => Err("encodings work on text only".to_owned()),
+    }
+}
+
+/// The bytes of a text without wildcards.
+fn literal(parts: &[Part]) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    for part in parts {
+        match part {
+            Part::Literal(literal) => bytes.extend_from_slice(literal),
+            _ => return Err("a text with wildcards cannot be encoded; put `contains` and the like after it".to_owned()),
+        }
+    }
+    Ok(bytes)
+}
+
+fn integer(scalar: &Scalar) -> Result<i128, String> {
+    if !scalar.plain {
+        return Err(format!("a comparison expects a number without quotes, found '{}'", excerpt(&scalar.text)));
+    }
+    number(&scalar.text).ok_or_else(|| {
+        format!("a comparison expects a whole number of at most 64 bits, found '{}'", excerpt(&scalar.text))
+    })
+}
+
+/// The integer that YAML reads in a plain scalar: decimal, `0x` or `0o`; at most 64 bits.
+pub(super) fn number(text: &str) -> Option<i128> {
+    let (negative, digits) = match text.strip_prefix('-') {
+        Some(digits) => (true, digits),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let magnitude = match digits.strip_prefix("0x").map(|hexadecimal| (hexadecimal, 16)) {
+        Some(radix) => radix,
+        None => digits.strip_prefix("0o").map_or((digits, 10), |octal| (octal, 8)),
+    };
+    let (digits, radix) = magnitude;
+    // Two signs are none.
+    if !digits.starts_with(|character: char| character.is_ascii_hexdigit()) {
+        return None;
+    }
+    let magnitude = i128::from(u64::from_str_radix(digits, radix).ok()?);
+    let number = if negative { magnitude.checked_neg()? } else { magnitude };
+    (number >= i128::from(i64::MIN)).then_some(number)
+}
+
+fn too_many(limit: usize) -> String {
+    format!("the value stands for more than {limit} patterns, the limit for one rule")
+}
+
+fn name(modifier: Modifier) -> &'static str {
+    match modifier {
+        Modifier::Contains => "contains",
+        Modifier::StartsWith => "startswith",
+        Modifier::EndsWith => "endswith",
+        Modifier::All => "all",
+        Modifier::Base64 => "base64",
+        Modifier::Base64Offset => "base64offset",
+        Modifier::Wide => "wide",
+        Modifier::Utf16be => "utf16be",
+        Modifier::Utf16 => "utf16",
+        Modifier::WindAsh => "windash",
+        Modifier::Re => "re",
+        Modifier::Cidr => "cidr",
+        Modifier::Cased => "cased",
+        Modifier::Exists => "exists",
+        Modifier::Expand => "expand",
+        Modifier::FieldRef => "fieldref",
+        Modifier::Gt => "gt",
+        Modifier::Gte => "gte",
+        Modifier::Lt => "lt",
+        Modifier::Lte => "lte",
+        Modifier::Neq => "neq",
+        Modifier::IgnoreCase => "i",
+        Modifier::Multiline => "m",
+        Modifier::DotAll => "s",
+        Modifier::Minute => "minute",
+        Modifier::Hour => "hour",
+        Modifier::Day => "day",
+        Modifier::Week => "week",
+        Modifier::Month => "month",
+        Modifier::Year => "year",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_yaml_does() {
+        for (text, expected) in [
+            ("0", Some(0)),
+            ("-5", Some(-5)),
+            ("+7", Some(7)),
+            ("0x1F", Some(31)),
+            ("0o17", Some(15)),
+            ("010", Some(10)),
+            ("18446744073709551615", Some(i128::from(u64::MAX))),
+            ("18446744073709551616", None),
+            ("-9223372036854775809", None),
+            ("1.5", None),
+            ("--1", None),
+            ("0x-1", None),
+            ("", None),
+        ] {
+            assert_eq!(number(text), expected, "{text}");
+        }
+    }
+}

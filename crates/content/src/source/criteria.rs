@@ -1,0 +1,97 @@
+//! What stands under `when`: criteria, all of which an event must meet.
+
+use channel_file::template::{Criterion, Sense, TemplateType};
+
+use super::findings::{Findings, quoted};
+use super::patterns::{self, Target};
+use super::reading::{entry, one_or_many, under};
+use super::selection::Types;
+use super::tree::{Node, Place, Value};
+
+/// Reads criteria on the fields of this type.
+pub(crate) fn read<'l>(
+    when: &Node<'_>,
+    template_type: &'l TemplateType,
+    types: &mut Types<'l>,
+    findings: &mut Findings<'_>,
+) -> Vec<Criterion> {
+    let mut criteria = Vec::new();
+    for node in findings.list(when, "criteria").unwrap_or_default() {
+        criterion(node, template_type, types, findings, &mut criteria);
+    }
+    criteria
+}
+
+fn criterion<'l>(
+    node: &Node<'_>,
+    template_type: &'l TemplateType,
+    types: &mut Types<'l>,
+    findings: &mut Findings<'_>,
+    criteria: &mut Vec<Criterion>,
+) -> Option<()> {
+    let entries = findings.mapping(node, "a criterion with the keys `field` and `any-of` or `none-of`")?;
+    let mut operator_astray = false;
+    for stray in entries.iter().filter(|entry| !["field", "any-of", "none-of"].contains(&&*entry.key)) {
+        if patterns::is_operator(&stray.key) {
+            operator_astray = true;
+            let help = format!("write `any-of: [{{ {}: … }}]`", stray.key);
+            findings.report_with_help(stray.place, format!("a criterion has no key {}", quoted(&stray.key)), help);
+        } else {
+            findings.only_known_keys(std::slice::from_ref(stray), &["field", "any-of", "none-of"], "a criterion");
+        }
+    }
+    let Some(field) = under(entries, "field") else {
+        findings.report(node.place, "the criterion has no key `field`");
+        return None;
+    };
+    let name = findings.text(field, "the name of a field")?;
+    let index = field_index(name, field.place, template_type, types, findings)?;
+    let target = Target { template_type, index, field: template_type.fields().get(usize::from(index))? };
+    let mut senses = 0_usize;
+    for sense in Sense::ALL {
+        let Some(list) = entry(entries, sense.name()) else {
+            continue;
+        };
+        senses = senses.saturating_add(1);
+        let mut found = Vec::new();
+        for pattern in one_or_many(&list.node) {
+            patterns::read(pattern, target, types, findings, &mut found);
+        }
+        let empty = matches!(&list.node.value, Value::Sequence(nodes) if nodes.is_empty());
+        if empty {
+            findings.report(list.node.place, format!("the list under `{sense}` is empty"));
+        }
+        // Nothing found: what is wrong has been reported.
+        criteria.extend(Criterion::new(index, *sense, found));
+    }
+    if senses == 0 && !operator_astray {
+        findings.report_with_help(
+            node.place,
+            "the criterion has neither `any-of` nor `none-of`",
+            "a field about which nothing is said has no criterion; any value that is there: `none-of: [absent]`",
+        );
+    }
+    Some(())
+}
+
+/// Index of the field with this name.
+pub(crate) fn field_index<'l>(
+    name: &str,
+    place: Place,
+    template_type: &'l TemplateType,
+    types: &mut Types<'l>,
+    findings: &mut Findings<'_>,
+) -> Option<u16> {
+    let index = types.field(template_type, name);
+    if index.is_none() {
+        let version = template_type.key().version;
+        let message = format!("{} version {version} has no field {}", quoted(template_type.name()), quoted(name));
+        if let Some(later) = types.version_with(template_type, name) {
+            findings.report_with_help(place, message, format!("version {later} has it"));
+            return None;
+        }
+        let known = template_type.fields().iter().map(channel_file::template::Field::name);
+        findings.report_unknown(place, message, name, known);
+    }
+    index
+}

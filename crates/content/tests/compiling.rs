@@ -1,0 +1,235 @@
+//! What becomes of several sources together.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may panic")]
+
+use channel_file::template::{Content, Expectation, OwnedValue, TypeKey};
+use channel_file_content::{CompileOptions, Compiled, Source, TypeLibrary, compile, decompile};
+
+fn options() -> CompileOptions {
+    CompileOptions { channel: Some(291), ..CompileOptions::default() }
+}
+
+fn compiled(texts: &[&str], options: &CompileOptions) -> Compiled {
+    let names: Vec<_> = (0..texts.len()).map(|index| format!("{index}.yaml")).collect();
+    let sources: Vec<_> = names.iter().zip(texts).map(|(name, text)| Source { name, text }).collect();
+    compile(&sources, &TypeLibrary::windows(), options)
+}
+
+fn content(texts: &[&str]) -> Content {
+    let compiled = compiled(texts, &options());
+    assert_eq!((compiled.refused, compiled.diagnostics), (vec![], vec![]));
+    compiled.content.unwrap()
+}
+
+const PIPE: &str = "rule: pipe\ntype: pipe_created\nwhen:\n  - { field: PipeName, any-of: [{ equals: 5 }] }\n";
+const FAULTY: &str = "rule: faulty\ntype: pipe_created\nwhen:\n  - { field: PipeNam, any-of: [empty] }\n";
+
+#[test]
+fn the_order_of_sources_does_not_matter() {
+    let header = "channel: 7\ncontent-version: 3\n";
+    let types = "template-type: own\nid: 5000\nversion: 1\nfields: [{ name: A, kind: unsigned }]\n";
+    let own = "rule: own\ntype: own\nwhen:\n  - { field: A, any-of: [{ equals: 5 }] }\n";
+    let named = [("a", header), ("b", own), ("c", PIPE), ("d", types), ("e", FAULTY), ("f", "rule: [")];
+    let mut sources: Vec<_> = named.iter().map(|(name, text)| Source { name, text }).collect();
+    let skipping = CompileOptions { skip_refused: true, ..CompileOptions::default() };
+    let expected = compile(&sources, &TypeLibrary::windows(), &skipping);
+    let content = expected.content.clone().unwrap();
+    assert_eq!((content.channel(), content.content_version(), content.rules().len()), (7, 3, 2));
+    assert_eq!(expected.refused.iter().map(|refused| &*refused.rule).collect::<Vec<_>>(), ["faulty", ""]);
+    for _ in 0..sources.len() {
+        sources.rotate_left(1);
+        let found = compile(&sources, &TypeLibrary::windows(), &skipping);
+        assert_eq!(found.content, expected.content);
+        assert_eq!(found.refused, expected.refused);
+    }
+}
+
+#[test]
+fn one_refusal_refuses_all_unless_it_may_be_left_out() {
+    let found = compiled(&[PIPE, FAULTY], &options());
+    assert_eq!((found.content, found.accepted, found.refused.len()), (None, 1, 1));
+    let found = compiled(&[PIPE, FAULTY], &CompileOptions { skip_refused: true, ..options() });
+    assert_eq!(found.content.map(|content| content.rules().len()), Some(1));
+}
+
+#[test]
+fn what_is_no_rule_cannot_be_left_out() {
+    let skipping = CompileOptions { skip_refused: true, ..options() };
+    for text in ["channel: x\n", "template-type: t\nid: 1\n", "channel: 1\n---\nchannel: 1\n"] {
+        let found = compiled(&[PIPE, text], &skipping);
+        assert_eq!(found.content, None, "{text}");
+        assert!(!found.diagnostics.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn refusing_a_rule_can_refuse_the_example_of_another() {
+    let example = "rule: shows\ntype: pipe_created\nwhen:\n  - { field: PipeName, any-of: [empty] }\n\
+                   examples:\n  - { no-match: {}, type: dns_query }\n";
+    let user = "rule: uses\ntype: dns_query\nwhen:\n  - { field: QueryName, any-of: [empty] }\n\
+                examples:\n  - { no-match: {}, type: wmi_event }\n";
+    let skipping = CompileOptions { skip_refused: true, ..options() };
+    let found = compiled(&[PIPE, example, user], &skipping);
+    assert_eq!(found.refused.iter().map(|refused| &*refused.rule).collect::<Vec<_>>(), ["shows", "uses"]);
+    assert_eq!(found.accepted, 1);
+}
+
+#[test]
+fn channel_and_version_come_from_options_first() {
+    let header = "channel: 7\ncontent-version: 3\n";
+    let found = compiled(&[PIPE, header], &CompileOptions { content_version: Some(9), ..options() }).content.unwrap();
+    assert_eq!((found.channel(), found.content_version()), (291, 9));
+    assert_eq!(content(&[PIPE]).content_version(), 1);
+    let found = compiled(&[PIPE], &CompileOptions::default());
+    assert_eq!((found.content, found.diagnostics.len()), (None, 1));
+    let found = compiled(&[PIPE], &CompileOptions { content_version: Some(0), ..options() });
+    assert_eq!((found.content, found.diagnostics.len()), (None, 1));
+    assert_eq!(compiled(&[], &options()).diagnostics.len(), 1);
+}
+
+#[test]
+fn a_rule_asks_for_the_earliest_version_with_its_fields() {
+    let version = |text: &str| content(&[text]).types()[0].key();
+    let start = "rule: r\ntype: process_creation\n";
+    let parent = "  - { field: ParentImage, any-of: [empty] }\n";
+    let grandparent = "  - { field: GrandParentImage, any-of: [empty] }\n";
+    assert_eq!(version(&format!("{start}when:\n{parent}")), TypeKey { id: 1, version: 1 });
+    assert_eq!(version(&format!("{start}when:\n{parent}{grandparent}")), TypeKey { id: 1, version: 2 });
+    assert_eq!(version(&format!("{start}type-version: 2\nwhen:\n{parent}")), TypeKey { id: 1, version: 2 });
+    let example = "examples:\n  - match: { GrandParentImage: '' }\n";
+    assert_eq!(version(&format!("{start}when:\n{parent}{example}")), TypeKey { id: 1, version: 2 });
+    let reference = "  - { field: Image, any-of: [{ field: GrandParentImage }] }\n";
+    assert_eq!(version(&format!("{start}when:\n{reference}")), TypeKey { id: 1, version: 2 });
+    let alternatives = "instances:\n  - when:\n    - { field: Image, any-of: [empty] }\n  - when:\n    ";
+    let found = content(&[&format!("{start}{alternatives}{}", grandparent.trim_start())]);
+    assert_eq!(found.types().len(), 1, "all alternatives have one version");
+}
+
+#[test]
+fn loose_forms_become_canonical() {
+    let text = "rule: r\ntype: network_connection\nwhen:\n  - field: DestinationIp\n    any-of:\n";
+    let loose = content(&[&format!(
+        "{text}      - cidr: [192.0.2.0/24, 192.0.2.1/32, '::1/128']\n      - range: [[5, 5], [0x10, 17], [-3, -3]]\n\
+         \x20     - glob: ['a**', '*b', '*c*', 'd', 'C:\\T?']\n      - equals: a\n        case: ignored\n"
+    )]);
+    let strict = content(&[&format!(
+        "{text}      - address: [192.0.2.1, '::1']\n      - cidr: 192.0.2.0/24\n      - number: [5, -3]\n\
+         \x20     - range: [16, 17]\n      - starts-with: a\n      - ends-with: b\n      - contains: c\n      - equals: [d, a, d]\n\
+         \x20     - glob: 'C:\\\\T?'\n"
+    )]);
+    assert_eq!(loose, strict);
+}
+
+#[test]
+fn values_of_examples_are_read_by_kind() {
+    let types = "template-type: own\nid: 5000\nversion: 1\nfields:\n  - { name: T, kind: text }\n  - { name: B, kind: bytes }\n\
+                 \x20 - { name: U, kind: unsigned }\n  - { name: S, kind: signed }\n  - { name: F, kind: boolean }\n\
+                 \x20 - { name: A, kind: ip-address }\n";
+    let rule = "rule: own\ntype: own\nwhen:\n  - { field: U, any-of: [{ equals: 5 }] }\nexamples:\n\
+                \x20 - match: { T: 0x10, B: { hex: ff00 }, U: 0x10, S: -1, F: true, A: ::1 }\n  - no-match: { T: { hex: '' }, B: yes }\n";
+    let content = content(&[types, rule]);
+    let [matching, other] = content.rules()[0].examples() else { panic!() };
+    assert_eq!(matching.expectation(), Expectation::Match);
+    assert_eq!(
+        matching.values(),
+        [
+            OwnedValue::Text(b"0x10".to_vec()),
+            OwnedValue::Bytes(vec![255, 0]),
+            OwnedValue::Unsigned(16),
+            OwnedValue::Signed(-1),
+            OwnedValue::Boolean(true),
+            OwnedValue::IpAddress("::1".parse().unwrap()),
+        ]
+    );
+    assert_eq!(other.values()[..2], [OwnedValue::Text(vec![]), OwnedValue::Bytes(b"yes".to_vec())]);
+    assert_eq!(other.values()[2..], vec![OwnedValue::Absent; 4]);
+}
+
+#[test]
+fn line_ends_and_a_byte_order_mark_do_not_matter() {
+    let windows =
+        format!("\u{feff}---\n{PIPE}---\n{}", PIPE.replace("rule: pipe", "rule: other")).replace('\n', "\r\n");
+    assert_eq!(content(&[&windows]).rules().len(), 2);
+}
+
+channel_file::template_type! {
+    /// A named pipe, as a sensor declares it.
+    struct Declared = "declared \"type\"", id 9000, version 3 {
+        /// A name.
+        pipe_name: text = "Pipe Name",
+        process_id: unsigned = "null" [absent, equals],
+        user: text = "User" since 3,
+    }
+}
+
+#[test]
+fn a_sensors_declaration_displays_as_a_source() {
+    let text = Declared::TYPE.source().to_string();
+    let rule = "rule: r\ntype: 'declared \"type\"'\nwhen:\n  - { field: 'null', any-of: [{ equals: 5 }] }\n";
+    let user = "rule: u\ntype: 'declared \"type\"'\nwhen:\n  - { field: User, any-of: [absent] }\n";
+    let content = content(&[&text, rule, user]);
+    assert_eq!(content.types().len(), 2);
+    for found in content.types() {
+        let declared = channel_file::template::TemplateType::from_declared(&Declared::TYPE, found.key().version);
+        assert_eq!(declared.unwrap().unwrap(), *found);
+    }
+}
+
+/// Texts that would take long, or much memory or stack, if work were not linear. Each is 200 kB.
+#[test]
+fn hostile_sources_are_refused_in_time() {
+    let length = 200_000;
+    let fill = |start: &str, repeated: &str| {
+        let mut text = start.to_owned();
+        while text.len() < length {
+            text.push_str(repeated);
+        }
+        text
+    };
+    let numbered = |start: &str, item: &dyn Fn(usize) -> String| {
+        let mut text = start.to_owned();
+        for index in 0.. {
+            if text.len() >= length {
+                break;
+            }
+            text.push_str(&item(index));
+        }
+        text
+    };
+    let pipe = "rule: r\ntype: pipe_created\nwhen:\n  - field: PipeName\n    any-of:\n";
+    let texts = [
+        fill("", "["),
+        fill("", "- "),
+        fill("rule: r\nwhen: [", "x,"),
+        fill("", "---\nrule: a\n"),
+        fill("", "---\nx: y\n"),
+        fill("", "---\ntemplate-type: t\n"),
+        fill("rule: '", "''"),
+        fill("rule: \"", "\\x41"),
+        fill(pipe, "      - evil\n"),
+        fill(pipe, "      - { strats-wiht: evil }\n"),
+        numbered("", &|index| format!("k{index}: v\n")),
+        numbered("rule: r\n", &|index| format!("field-number-{index}: v\n")),
+        numbered("", &|index| format!("---\nrule: r{index}\ntype: unknown_type_{index}\nwhen: [{{}}]\n")),
+        numbered("", &|index| {
+            format!("---\ntemplate-type: t\nid: {index}\nversion: 1\nfields: [{{ name: A, kind: text }}]\n")
+        }),
+        numbered("template-type: t\nid: 1\nversion: 1\nfields:\n", &|index| {
+            format!("  - {{ name: A{index}, kind: text }}\n")
+        }),
+        fill(pipe, &format!("      - contains: '{}'\n", "\\".repeat(10_000))) + "      - nothing\n",
+    ];
+    for text in texts {
+        let started = std::time::Instant::now();
+        let found = compiled(&[&text], &options());
+        assert_eq!(found.content, None);
+        // Debug builds on slow machines; what is quadratic takes minutes.
+        assert!(started.elapsed().as_secs() < 30, "{:?} for {:?}…", started.elapsed(), text.get(..60));
+    }
+}
+
+#[test]
+fn printing_is_a_fixpoint() {
+    let text = decompile(&content(&[PIPE]));
+    let again = compile(&[Source { name: "a", text: &text }], &TypeLibrary::new(), &CompileOptions::default());
+    assert_eq!(decompile(&again.content.unwrap()), text);
+}

@@ -1,0 +1,125 @@
+//! Public rules over real events, if the variable `CHANNEL_FILE_DATA` names the folder that has them. What should match
+//! was computed with another parser and another evaluator.
+#![allow(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)] // a test may panic
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+
+use channel_file::template::{Content, Rule};
+use channel_file_content::sigma::{self, Options};
+use flate2::read::GzDecoder;
+
+#[path = "support/evaluator.rs"]
+mod evaluator;
+#[path = "support/windows.rs"]
+mod windows;
+
+fn data() -> Option<PathBuf> {
+    let folder = std::env::var_os("CHANNEL_FILE_DATA").map(PathBuf::from);
+    if folder.is_none() {
+        println!("skipped: CHANNEL_FILE_DATA names no folder");
+    }
+    folder
+}
+
+/// The rules of an archive, by id; none may be refused.
+fn rules(folder: &Path, category: &str) -> Vec<Rule> {
+    let archive = File::open(folder.join(format!("sigma/{category}.tar.gz"))).unwrap();
+    let mut rules = Vec::new();
+    let mut refused = Vec::new();
+    for entry in tar::Archive::new(GzDecoder::new(archive)).entries().unwrap() {
+        let mut entry = entry.unwrap();
+        let name = entry.path().unwrap().display().to_string();
+        if !name.ends_with(".yml") {
+            continue;
+        }
+        let mut text = String::new();
+        entry.read_to_string(&mut text).unwrap();
+        let import = sigma::import(&text, &name, &windows::library(), &Options::default());
+        rules.extend(import.rules);
+        refused.extend(import.refused.into_iter().flat_map(|refused| refused.diagnostics));
+    }
+    let refused: Vec<_> = refused.iter().map(|diagnostic| format!("{diagnostic} ({})", diagnostic.help)).collect();
+    assert!(refused.is_empty(), "{}", refused.join("\n"));
+    rules.sort_by(|one, two| one.id().cmp(two.id()));
+    rules
+}
+
+fn figures(rules: &[Rule]) {
+    let instances = || rules.iter().flat_map(Rule::instances);
+    let criteria = || instances().flat_map(|instance| instance.criteria());
+    let patterns: usize = criteria().map(|criterion| criterion.patterns().len()).sum();
+    let of_rule = |rule: &Rule| -> usize {
+        let criteria = rule.instances().iter().flat_map(|instance| instance.criteria());
+        criteria.map(|criterion| criterion.patterns().len()).sum()
+    };
+    println!("most patterns of a rule: {}", rules.iter().map(of_rule).max().unwrap_or(0));
+    println!(
+        "{} rules, {} instances (most {}), {} criteria (most {}), {patterns} patterns (most {})",
+        rules.len(),
+        instances().count(),
+        rules.iter().map(|rule| rule.instances().len()).max().unwrap_or(0),
+        criteria().count(),
+        instances().map(|instance| instance.criteria().len()).max().unwrap_or(0),
+        criteria().map(|criterion| criterion.patterns().len()).max().unwrap_or(0),
+    );
+}
+
+/// One content from all rules, with the types of the library.
+fn build_content(rules: &[Rule]) {
+    let mut builder = Content::builder(291, 1);
+    for template_type in windows::library().types() {
+        builder = builder.template_type(template_type.clone());
+    }
+    rules.iter().cloned().fold(builder, |builder, rule| builder.rule(rule)).build().unwrap();
+}
+
+fn check(category: &str, fields: &str, every: usize) {
+    let Some(folder) = data() else { return };
+    let rules = rules(&folder, category);
+    figures(&rules);
+    build_content(&rules);
+    let evaluators: Vec<_> = rules.iter().map(|rule| (rule.id(), evaluator::Evaluator::new(rule))).collect();
+    let fields: Vec<String> = fields.split_whitespace().map(str::to_owned).collect();
+    let mut found = BTreeSet::new();
+    for group in ["mdecrevoisier_cc0", "otrf_mit"] {
+        let lines = File::open(folder.join(format!("events/{group}.{category}.jsonl.gz"))).unwrap();
+        for (line, text) in BufReader::new(GzDecoder::new(lines)).lines().enumerate() {
+            if line % every != 0 {
+                continue;
+            }
+            let values: BTreeMap<String, String> = serde_json::from_str(&text.unwrap()).unwrap();
+            let event = evaluator::event(&fields, &values);
+            let matching = evaluators.iter().filter(|(_, evaluator)| evaluator.matches(&event));
+            found.extend(matching.map(|(id, _)| (group.to_owned(), line, (*id).to_owned())));
+        }
+    }
+    let expected = std::fs::read_to_string(folder.join(format!("expected/{category}.tsv"))).unwrap();
+    let expected: BTreeSet<_> = expected
+        .lines()
+        .skip(1)
+        .map(|line| {
+            let columns: Vec<_> = line.split('\t').collect();
+            (columns[0].to_owned(), columns[1].parse::<usize>().unwrap(), columns[2].to_owned())
+        })
+        .filter(|(_, line, _)| line % every == 0)
+        .collect();
+    println!("{} matches", found.len());
+    let missed: Vec<_> = expected.difference(&found).collect();
+    let surplus: Vec<_> = found.difference(&expected).collect();
+    assert!(missed.is_empty() && surplus.is_empty(), "missed {missed:#?}, surplus {surplus:#?}");
+}
+
+#[test]
+fn pipe_rules_match_what_they_should() {
+    check("pipe_created", windows::PIPE_CREATED, 1);
+}
+
+#[test]
+fn process_rules_match_what_they_should() {
+    let fields = format!("{} GrandParentImage Provider_Name", windows::PROCESS_CREATION);
+    // Without optimisation each hundredth event has to do.
+    check("process_creation", &fields, if cfg!(debug_assertions) { 100 } else { 1 });
+}
