@@ -1,4 +1,23 @@
-//! The `channel-file` program.
-#![forbid(unsafe_code)]
+//! The `channel-file` program: builds, checks, inspects, dumps and decompiles channel files.
+//!
+//! Exit status: 0 accepted, 1 refused, 2 could not judge (usage, input or output).
 
-fn main() {}
+mod arguments;
+mod commands;
+mod dump;
+mod escape;
+mod finding;
+mod input;
+mod json;
+mod number;
+mod output;
+mod overview;
+mod progress;
+mod sources;
+mod verdict;
+
+use clap::Parser;
+
+fn main() -> std::process::ExitCode {
+    commands::run(&arguments::Arguments::parse()).into()
+}

@@ -1,0 +1,100 @@
+//! The subcommands, one a file.
+
+mod build;
+mod check;
+mod completions;
+mod decompile;
+mod dump;
+mod inspect;
+
+use std::io::{self, Write};
+
+use clap::Subcommand;
+use serde::Serialize;
+
+use crate::arguments::{Arguments, Format};
+use crate::finding::{Failure, Finding};
+use crate::json;
+use crate::output::Output;
+use crate::verdict::Verdict;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Build(build::Build),
+    Check(check::Check),
+    Inspect(inspect::Inspect),
+    Dump(dump::Dump),
+    Decompile(decompile::Decompile),
+    Completions(completions::Completions),
+}
+
+impl Command {
+    const fn name(&self) -> &'static str {
+        match self {
+            Self::Build(_) => "build",
+            Self::Check(_) => "check",
+            Self::Inspect(_) => "inspect",
+            Self::Dump(_) => "dump",
+            Self::Decompile(_) => "decompile",
+            Self::Completions(_) => "completions",
+        }
+    }
+
+    /// Whether the result itself goes to standard output, so that reports have to go elsewhere.
+    fn occupies_standard_output(&self) -> bool {
+        match self {
+            Self::Build(build) => build.writes_to_standard_output(),
+            Self::Decompile(decompile) => decompile.writes_to_standard_output(),
+            _ => false,
+        }
+    }
+}
+
+/// Runs the command and reports what kept it from its end.
+pub(crate) fn run(arguments: &Arguments) -> Verdict {
+    let shared = &arguments.shared;
+    let result = match &arguments.command {
+        Command::Build(build) => build.run(shared),
+        Command::Check(check) => check.run(shared),
+        Command::Inspect(inspect) => inspect.run(shared),
+        Command::Dump(dump) => dump.run(shared),
+        Command::Decompile(decompile) => decompile.run(shared),
+        Command::Completions(completions) => completions.run(),
+    };
+    result.unwrap_or_else(|failure| {
+        let verdict = failure.verdict();
+        // Where not even this can be written, the exit status is all that is left to say it.
+        let _ = report(&arguments.command, shared.format, &failure);
+        verdict
+    })
+}
+
+/// What is written in place of a command's own object.
+#[derive(Serialize)]
+struct FailureReport<'f> {
+    command: &'static str,
+    status: Verdict,
+    errors: &'f [Finding],
+}
+
+fn report(command: &Command, format: Format, failure: &Failure) -> io::Result<()> {
+    match format {
+        Format::Human => {
+            let mut output = Output::stderr();
+            failure.0.iter().try_for_each(|finding| output.finding(finding))?;
+            output.flush()
+        }
+        Format::Json => {
+            let mut output = if command.occupies_standard_output() { Output::stderr() } else { Output::stdout() };
+            let report = FailureReport { command: command.name(), status: failure.verdict(), errors: &failure.0 };
+            write_object(&report, &mut output)
+        }
+    }
+}
+
+/// Writes an object of JSON on a line of its own.
+fn write_object(object: &impl Serialize, output: &mut Output) -> io::Result<()> {
+    json::write(object, &mut *output)?;
+    writeln!(output)?;
+    output.flush()
+}

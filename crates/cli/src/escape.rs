@@ -1,0 +1,87 @@
+//! Text from files, made harmless for a terminal.
+
+use std::fmt::{self, Write};
+
+/// Whether a character could move the cursor, hide text or turn it around, or is not to be seen at all.
+pub(crate) fn is_hidden(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{ad}'
+                | '\u{34f}'
+                | '\u{61c}'
+                | '\u{115f}'..='\u{1160}'
+                | '\u{17b4}'..='\u{17b5}'
+                | '\u{180e}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{3164}'
+                | '\u{feff}'
+                | '\u{ffa0}'
+                | '\u{fff9}'..='\u{fffb}'
+                | '\u{1d173}'..='\u{1d17a}'
+                | '\u{e0000}'..='\u{e0fff}'
+        )
+}
+
+/// Displays a text with every hidden character as `\u{202e}`.
+pub(crate) struct Escaped<T>(pub(crate) T);
+
+impl<T: fmt::Display> fmt::Display for Escaped<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(Escaping { to: f, keep: None }, "{}", self.0)
+    }
+}
+
+/// Displays a text of several lines with every hidden character but line ends as `\u{202e}`.
+pub(crate) struct EscapedLines<'t>(pub(crate) &'t str);
+
+impl fmt::Display for EscapedLines<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Escaping { to: f, keep: Some('\n') }.write_str(self.0)
+    }
+}
+
+/// Escapes whatever is written through it.
+pub(crate) struct Escaping<'w, W> {
+    to: &'w mut W,
+    keep: Option<char>,
+}
+
+impl<'w, W: Write> Escaping<'w, W> {
+    /// Escapes every hidden character.
+    pub(crate) const fn new(to: &'w mut W) -> Self {
+        Self { to, keep: None }
+    }
+}
+
+impl<W: Write> Write for Escaping<'_, W> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        // Most text is plain, and then it is written at once.
+        if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            return self.to.write_str(text);
+        }
+        for character in text.chars() {
+            if is_hidden(character) && self.keep != Some(character) {
+                write!(self.to, "{}", character.escape_unicode())?;
+            } else {
+                self.to.write_char(character)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_hidden_is_left() {
+        let text = "a\u{1b}[31m\u{7f}\u{9b}\u{202e}\u{2066}\u{feff}\u{2028}ß日\\n";
+        let expected = r"a\u{1b}[31m\u{7f}\u{9b}\u{202e}\u{2066}\u{feff}\u{2028}ß日\n";
+        assert_eq!(Escaped(text).to_string(), expected);
+        assert_eq!(EscapedLines("a\n\r").to_string(), "a\n\\u{d}");
+    }
+}

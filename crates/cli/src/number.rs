@@ -1,0 +1,65 @@
+//! Numbers for people.
+
+use std::fmt;
+
+/// A length as the 64-bit number that the format speaks of.
+pub(crate) fn count(length: usize) -> u64 {
+    u64::try_from(length).unwrap_or(u64::MAX)
+}
+
+/// Displays a number in groups of three digits: `4,290`.
+pub(crate) struct Grouped(pub(crate) u64);
+
+impl fmt::Display for Grouped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digits = self.0.to_string();
+        let mut text = String::new();
+        for (after, digit) in (0..digits.len()).rev().zip(digits.chars()) {
+            text.push(digit);
+            if after > 0 && after.checked_rem(3) == Some(0) {
+                text.push(',');
+            }
+        }
+        f.pad_integral(true, "", &text)
+    }
+}
+
+/// Displays a number with its noun, which is in the singular: `1 rule`, `4,290 instances`.
+pub(crate) struct Counted(pub(crate) u64, pub(crate) &'static str);
+
+impl fmt::Display for Counted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plural = if self.0 == 1 { "" } else { "s" };
+        write!(f, "{} {}{plural}", Grouped(self.0), self.1)
+    }
+}
+
+/// Displays bytes in hexadecimal, without gaps.
+pub(crate) struct Hexadecimal<'b>(pub(crate) &'b [u8]);
+
+impl fmt::Display for Hexadecimal<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+/// The SHA-256 of a whole file: the identity of its content.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    use sha2::Digest as _;
+    Hexadecimal(&sha2::Sha256::digest(bytes)).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_are_grouped() {
+        for (number, text) in [(0, "0"), (999, "999"), (1_000, "1,000"), (u64::MAX, "18,446,744,073,709,551,615")] {
+            assert_eq!(Grouped(number).to_string(), text);
+        }
+        assert_eq!(format!("{:>7}", Grouped(1_234)), "  1,234");
+        assert_eq!(Counted(1, "rule").to_string(), "1 rule");
+        assert_eq!(Counted(0, "rule").to_string(), "0 rules");
+    }
+}

@@ -1,0 +1,87 @@
+//! From sources to the bytes of a channel file, for every command that builds.
+
+use std::collections::BTreeMap;
+
+use channel_file::template::Content;
+use channel_file::{ChannelFile, Limits, encode_with};
+use channel_file_content::{CompileOptions, Compiled, Source, TypeLibrary, compile, sigma};
+use serde::Serialize;
+
+use crate::arguments::SourcesArguments;
+use crate::finding::{Failure, Finding};
+use crate::input::Input;
+
+/// What came of sources.
+#[derive(Debug)]
+pub(crate) struct Built {
+    /// The content and its bytes; `None` if something is wrong.
+    pub(crate) file: Option<(Content, Vec<u8>)>,
+    /// How many rules were accepted.
+    pub(crate) accepted: usize,
+    /// What was refused.
+    pub(crate) refused: Vec<Refused>,
+    /// What is wrong beside.
+    pub(crate) errors: Vec<Finding>,
+}
+
+/// A rule or a source that did not become content. The fields are those of the JSON.
+#[derive(Debug, Serialize)]
+pub(crate) struct Refused {
+    /// The id of the rule; left out where there is none to be known.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(crate) rule: String,
+    /// The reasons.
+    pub(crate) errors: Vec<Finding>,
+}
+
+/// How to compile, as far as the command line says it of every command.
+pub(crate) fn options(arguments: &SourcesArguments, limits: Limits) -> Result<CompileOptions, Failure> {
+    let placeholders = match &arguments.placeholders {
+        Some(path) => {
+            let Input { name, bytes } = Input::read(path, limits.file_bytes)?;
+            serde_json::from_slice(&bytes).map_err(|error| Finding {
+                file: name,
+                ..Finding::of_usage(&format!("expected an object of names with lists of texts: {error}"))
+            })?
+        }
+        None => BTreeMap::new(),
+    };
+    let sigma = sigma::Options { placeholders, limits, ..sigma::Options::default() };
+    Ok(CompileOptions { limits, sigma, ..CompileOptions::default() })
+}
+
+/// Compiles and encodes sources. The bytes open under the limits that they were made under.
+pub(crate) fn build(inputs: &[Input], types: &TypeLibrary, options: &CompileOptions) -> Built {
+    let (mut sources, mut unreadable) = (Vec::new(), Vec::new());
+    for input in inputs {
+        match input.text(options.limits.file_bytes) {
+            Ok(text) => sources.push(Source { name: &input.name, text }),
+            Err(finding) => unreadable.push(Refused { rule: String::new(), errors: vec![*finding] }),
+        }
+    }
+    if sources.is_empty() && !unreadable.is_empty() {
+        // There is nothing to compile, and so nothing to be said about it.
+        return Built { file: None, accepted: 0, refused: unreadable, errors: Vec::new() };
+    }
+    let Compiled { content, accepted, refused, diagnostics } = compile(&sources, types, options);
+    let mut errors: Vec<Finding> = diagnostics.iter().map(Finding::from).collect();
+    let content = content.filter(|_| unreadable.is_empty() || options.skip_refused);
+    let file = content.and_then(|content| match encode_with(&content, &options.limits) {
+        Ok(bytes) => Some((content, bytes)),
+        Err(error) => {
+            errors.push(Finding::of_content(error, &content));
+            None
+        }
+    });
+    let file = file.filter(|(_, bytes)| match ChannelFile::open_with(bytes, &options.limits) {
+        Ok(_) => true,
+        Err(error) => {
+            errors.push(Finding::of_bytes("", error, bytes));
+            false
+        }
+    });
+    let refused = refused
+        .into_iter()
+        .map(|refused| Refused { rule: refused.rule, errors: refused.diagnostics.iter().map(Finding::from).collect() });
+    Built { file, accepted, refused: unreadable.into_iter().chain(refused).collect(), errors }
+}

@@ -1,0 +1,47 @@
+//! What a run comes to.
+
+use std::process::ExitCode;
+
+use serde::Serialize;
+
+/// What a run comes to; each verdict has its exit status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Verdict {
+    /// Everything was judged and found good.
+    Accepted,
+    /// Something was judged and found wrong.
+    Refused,
+    /// Something could not be judged.
+    CouldNotJudge,
+}
+
+impl Verdict {
+    /// The verdict on two things together: one refusal is certain whatever else could not be judged.
+    pub(crate) const fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Refused, _) | (_, Self::Refused) => Self::Refused,
+            (Self::CouldNotJudge, _) | (_, Self::CouldNotJudge) => Self::CouldNotJudge,
+            (Self::Accepted, Self::Accepted) => Self::Accepted,
+        }
+    }
+
+    /// What people read.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Refused => "refused",
+            Self::CouldNotJudge => "could not judge",
+        }
+    }
+}
+
+impl From<Verdict> for ExitCode {
+    fn from(verdict: Verdict) -> Self {
+        Self::from(match verdict {
+            Verdict::Accepted => 0,
+            Verdict::Refused => 1,
+            Verdict::CouldNotJudge => 2,
+        })
+    }
+}

@@ -1,0 +1,142 @@
+//! Each file in `cases/` is a test: commands, and what they write.
+//!
+//! A line `$ channel-file …` is a command; `|` begins a line of its standard output, `!` one of its standard error, and
+//! `= 1` is its exit status. `< FILE` and `> FILE` lead elsewhere. `$ same FILE FILE` compares, `$ cat FILE` shows, `$ list`
+//! lists. Commands run in a folder with the samples and a copy of `files/`. `BLESS=1` writes what is found.
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+mod samples;
+
+use std::fmt::Write as _;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+const TESTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests");
+
+#[test]
+fn cases() {
+    let mut failed = Vec::new();
+    let mut cases: Vec<PathBuf> =
+        fs::read_dir(format!("{TESTS}/cases")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    cases.sort();
+    assert!(!cases.is_empty());
+    for case in cases {
+        let expected = fs::read_to_string(&case).unwrap();
+        let found = run_case(&expected);
+        if found == expected {
+            continue;
+        }
+        if std::env::var_os("BLESS").is_some() {
+            fs::write(&case, found).unwrap();
+        } else {
+            eprintln!("{}: found\n{found}", case.display());
+            failed.push(case);
+        }
+    }
+    assert!(failed.is_empty(), "differ, `BLESS=1` accepts them: {failed:?}");
+}
+
+/// Runs the commands of a case; gives the case with what they wrote.
+fn run_case(case: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    samples::write_all(folder.path());
+    copy(Path::new(&format!("{TESTS}/files")), folder.path());
+    let mut found = String::new();
+    for line in case.lines() {
+        if let Some(command) = line.strip_prefix("$ ") {
+            writeln!(found, "{line}").unwrap();
+            run(command, folder.path(), &mut found);
+        } else if line.starts_with('#') || line.is_empty() {
+            writeln!(found, "{line}").unwrap();
+        }
+    }
+    found
+}
+
+fn run(command: &str, folder: &Path, found: &mut String) {
+    let words: Vec<&str> = command.split_whitespace().collect();
+    match words[..] {
+        ["same", one, two] => {
+            let verdict = match (fs::read(folder.join(one)), fs::read(folder.join(two))) {
+                (Ok(one), Ok(two)) if one == two => "same",
+                (Ok(_), Ok(_)) => "different",
+                _ => "missing",
+            };
+            writeln!(found, "| {verdict}").unwrap();
+        }
+        ["cat", file] => {
+            write_lines(found, '|', &String::from_utf8_lossy(&fs::read(folder.join(file)).unwrap()));
+        }
+        ["list"] => {
+            let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+            let mut names: Vec<_> = names.collect();
+            names.sort();
+            write_lines(found, '|', &names.join("\n"));
+        }
+        ["channel-file", ref arguments @ ..] => run_program(arguments, folder, found),
+        _ => panic!("unknown command: {command}"),
+    }
+}
+
+fn run_program(arguments: &[&str], folder: &Path, found: &mut String) {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_channel-file"));
+    program.current_dir(folder).stdin(Stdio::null()).env_remove("CLICOLOR_FORCE");
+    let mut words = arguments.iter();
+    let mut target = None;
+    while let Some(word) = words.next() {
+        match *word {
+            "<" => {
+                program.stdin(File::open(folder.join(words.next().unwrap())).unwrap());
+            }
+            ">" => target = words.next(),
+            argument => {
+                program.arg(argument);
+            }
+        }
+    }
+    let output = program.output().unwrap();
+    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8(output.stderr).unwrap());
+    if let Some(target) = target {
+        fs::write(folder.join(target), &output.stdout).unwrap();
+    } else {
+        assert!(std::str::from_utf8(&output.stdout).is_ok(), "bytes that are no text need `>`");
+        write_lines(found, '|', &out);
+    }
+    write_lines(found, '!', &err);
+    let status = output.status.code().expect("the program ends by itself");
+    writeln!(found, "= {status}").unwrap();
+    if arguments.array_windows().any(|pair| *pair == ["--format", "json"]) && !err.contains("Usage") {
+        let report = if err.is_empty() { &*out } else { &err };
+        let object: serde_json::Value = serde_json::from_str(report).unwrap();
+        let expected = ["accepted", "refused", "could-not-judge"][usize::try_from(status).unwrap()];
+        assert_eq!(object["status"], expected);
+        assert!(object["errors"].is_array());
+    }
+}
+
+fn write_lines(found: &mut String, mark: char, text: &str) {
+    for line in text.lines() {
+        writeln!(found, "{}", format!("{mark} {line}").trim_end()).unwrap();
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
