@@ -5,6 +5,8 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::unreachable,
+    clippy::unwrap_in_result,
     clippy::unwrap_used,
     reason = "a test fails by panicking"
 )]

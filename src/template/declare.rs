@@ -44,14 +44,18 @@ impl DeclaredType {
         if exists { self.fields.get(..count) } else { None }
     }
 
-    /// Whether names are unique and versions ascend from 1 to the newest, so that each version appends fields.
+    /// Whether names are there and unique, each field allows operators of its kind and no others, and versions ascend
+    /// from 1 to the newest, so that each version appends fields.
     /// [`template_type!`](crate::template_type) refuses to compile a type that is not well formed.
     #[must_use]
     pub const fn is_well_formed(&self) -> bool {
         let mut version = 1;
         let mut rest = self.fields;
         while let [field, others @ ..] = rest {
-            if field.since < version || field.since > self.version {
+            if field.since < version || field.since > self.version || field.name.is_empty() {
+                return false;
+            }
+            if field.operators.is_empty() || !field.operators.is_subset_of(field.kind.operators()) {
                 return false;
             }
             version = field.since;
@@ -64,7 +68,7 @@ impl DeclaredType {
             }
             rest = others;
         }
-        version == self.version && matches!(self.fields, [first, ..] if first.since == 1)
+        version == self.version && !self.name.is_empty() && matches!(self.fields, [first, ..] if first.since == 1)
     }
 
     /// The type as a source file that authors use; a test can compare the two, so that there is one source.
@@ -180,7 +184,8 @@ pub trait Inputs<'a> {
 /// ```
 ///
 /// A struct literal with one field too few, one too many, one of the wrong kind or one twice does not compile; nor does
-/// an array of 20 values where [`from_values`] takes 21, nor a declaration with a name twice.
+/// an array of 20 values where [`from_values`] takes 21, nor a declaration that is not
+/// [well formed](crate::template::DeclaredType::is_well_formed).
 ///
 /// Kinds are `text`, `bytes` (both `&[u8]`), `unsigned` (`u64`), `signed` (`i64`), `boolean` (`bool`) and `ip_address`
 /// (`IpAddr`). Operators in brackets, where given, are all that content may use on the field.
@@ -224,15 +229,9 @@ macro_rules! template_type {
             /// How many inputs there are.
             pub const COUNT: usize = [ $( stringify!($field), )+ ].len();
 
-            const WELL_FORMED: () = assert!(
-                Self::TYPE.is_well_formed(),
-                "a field name is repeated, or the versions do not ascend from 1 to the newest"
-            );
-
             /// The inputs in the order of the fields.
             #[must_use]
             pub fn values(&self) -> [$crate::template::Value<'a>; $name::<'static>::COUNT] {
-                let () = Self::WELL_FORMED;
                 [ $( match self.$field {
                     ::core::option::Option::Some(value) => $crate::__input!(@value $kind value),
                     ::core::option::Option::None => $crate::template::Value::Absent,
@@ -244,7 +243,6 @@ macro_rules! template_type {
             pub fn from_values(
                 values: [$crate::template::Value<'a>; $name::<'static>::COUNT],
             ) -> ::core::option::Option<Self> {
-                let () = Self::WELL_FORMED;
                 let [ $( $field, )+ ] = values;
                 ::core::option::Option::Some(Self { $(
                     $field: match $field {
@@ -255,6 +253,13 @@ macro_rules! template_type {
                 )+ })
             }
         }
+
+        // Not in the `impl`: a constant of a generic type is looked at only where it is used.
+        const _: () = ::core::assert!(
+            $name::<'static>::TYPE.is_well_formed(),
+            "a name is empty or repeated, an operator is not one of the field's kind, \
+            or the versions do not ascend from 1 to the newest"
+        );
 
         impl<'a> $crate::template::Inputs<'a> for $name<'a> {
             const TYPE: $crate::template::DeclaredType = Self::TYPE;

@@ -9,22 +9,23 @@ struct Counting;
 
 thread_local! {
     static CALLS: Cell<u64> = const { Cell::new(0) };
-    static LIVE: Cell<u64> = const { Cell::new(0) };
-    static PEAK: Cell<u64> = const { Cell::new(0) };
+    // Below zero where memory of another thread was given back.
+    static LIVE: Cell<i64> = const { Cell::new(0) };
+    static PEAK: Cell<i64> = const { Cell::new(0) };
 }
 
-fn size(bytes: usize) -> u64 {
-    u64::try_from(bytes).unwrap_or(u64::MAX)
+fn size(bytes: usize) -> i64 {
+    i64::try_from(bytes).unwrap_or(i64::MAX)
 }
 
 fn grow(bytes: usize) {
     CALLS.set(CALLS.get() + 1);
-    LIVE.set(LIVE.get().wrapping_add(size(bytes)));
+    LIVE.set(LIVE.get().saturating_add(size(bytes)));
     PEAK.set(PEAK.get().max(LIVE.get()));
 }
 
 fn shrink(bytes: usize) {
-    LIVE.set(LIVE.get().wrapping_sub(size(bytes)));
+    LIVE.set(LIVE.get().saturating_sub(size(bytes)));
 }
 
 // SAFETY: every call is passed on as it came; counting touches no memory of the allocator.
@@ -66,5 +67,5 @@ pub(crate) fn count<T>(call: impl FnOnce() -> T) -> (T, Taken) {
     let (calls, live) = (CALLS.get(), LIVE.get());
     PEAK.set(live);
     let value = call();
-    (value, Taken { calls: CALLS.get() - calls, peak: PEAK.get() - live })
+    (value, Taken { calls: CALLS.get() - calls, peak: PEAK.get().abs_diff(live) })
 }

@@ -14,8 +14,8 @@ use crate::{Result, Valid};
 ///
 /// Never, unless the library refuses content that this crate takes for valid.
 pub fn valid() -> Result<Vec<Valid>> {
-    let files = [
-        ("smallest", "the smallest file there is, as the format's description shows it", layout::smallest as Make),
+    let files: Vec<(&str, &str, Make)> = vec![
+        ("smallest", "the smallest file there is, as the format's description shows it", layout::smallest),
         ("incident", "21 fields; most of them, and at times the 21st, without a criterion", layout::incident),
         ("two-versions", "two versions of one type, content for each", layout::two_versions),
         ("several-types", "three types, their ids not in the order of their names", layout::several_types),

@@ -1,0 +1,8 @@
+channel_file::template_type! {
+    struct PipeCreated = "pipe_created", id 17, version 1 {
+        pipe_name: text = "PipeName",
+        pipe_name: text = "Image",
+    }
+}
+
+fn main() {}
