@@ -30,12 +30,17 @@
 
 mod compile;
 mod diagnostic;
+mod document;
+mod excerpt;
+mod findings;
 mod pattern;
 pub mod sigma;
 mod source;
+mod suggestion;
 mod types;
+mod yaml;
 
-pub use self::compile::{CompileOptions, Compiled, Refused, compile};
-pub use self::diagnostic::Diagnostic;
+pub use self::compile::{CompileOptions, Compiled, compile};
+pub use self::diagnostic::{Diagnostic, Refused};
 pub use self::source::{Source, decompile};
 pub use self::types::TypeLibrary;

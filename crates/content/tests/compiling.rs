@@ -34,7 +34,7 @@ fn the_order_of_sources_does_not_matter() {
     let expected = compile(&sources, &TypeLibrary::windows(), &skipping);
     let content = expected.content.clone().unwrap();
     assert_eq!((content.channel(), content.content_version(), content.rules().len()), (7, 3, 2));
-    assert_eq!(expected.refused.iter().map(|refused| &*refused.rule).collect::<Vec<_>>(), ["faulty", ""]);
+    assert_eq!(expected.refused.iter().map(|refused| &*refused.id).collect::<Vec<_>>(), ["faulty", ""]);
     for _ in 0..sources.len() {
         sources.rotate_left(1);
         let found = compile(&sources, &TypeLibrary::windows(), &skipping);
@@ -69,7 +69,7 @@ fn refusing_a_rule_can_refuse_the_example_of_another() {
                 examples:\n  - { no-match: {}, type: wmi_event }\n";
     let skipping = CompileOptions { skip_refused: true, ..options() };
     let found = compiled(&[PIPE, example, user], &skipping);
-    assert_eq!(found.refused.iter().map(|refused| &*refused.rule).collect::<Vec<_>>(), ["shows", "uses"]);
+    assert_eq!(found.refused.iter().map(|refused| &*refused.id).collect::<Vec<_>>(), ["shows", "uses"]);
     assert_eq!(found.accepted, 1);
 }
 

@@ -28,7 +28,7 @@ fn rule(category: &str, detection: &str) -> String {
 }
 
 fn import_with(text: &str, options: &Options) -> Import {
-    sigma::import(text, "rule.yml", &windows::library(), options)
+    sigma::import(text, "rule.yml", windows::library(), options)
 }
 
 fn import(text: &str) -> Import {
@@ -49,8 +49,8 @@ fn matches_with(detection: &str, fields: &[(&str, &str)], options: &Options) -> 
     assert!(import.refused.is_empty(), "{detection}: {:#?}", import.refused);
     let values: BTreeMap<String, String> =
         fields.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())).collect();
-    let names: Vec<String> = windows::PROCESS_CREATION.split_whitespace().map(str::to_owned).collect();
-    evaluator::Evaluator::new(&import.rules[0]).matches(&evaluator::event(&names, &values))
+    let names = windows::fields("process_creation");
+    evaluator::Evaluator::new(&import.rules[0].rule).matches(&evaluator::event(&names, &values))
 }
 
 fn one(item: &str, value: &str) -> bool {
@@ -211,20 +211,20 @@ fn conditions_are_negated_exactly() {
 fn alternatives_on_one_field_are_one_criterion() {
     let detection = "  a:\n    Image: x\n    User: u\n  b:\n    Image: y\n    User: u\n  condition: a or b or a";
     let import = import(&rule("process_creation", detection));
-    assert_eq!(import.rules[0].instances().len(), 1);
-    assert_eq!(import.rules[0].instances()[0].severity(), Severity::High);
+    assert_eq!(import.rules[0].rule.instances().len(), 1);
+    assert_eq!(import.rules[0].rule.instances()[0].severity(), Severity::High);
 }
 
 #[test]
 fn the_lowest_version_with_every_field_is_taken() {
     let of = |field: &str| {
         let text = rule("process_creation", &format!("  s:\n    {field}: x\n  condition: s"));
-        import(&text).rules[0].instances()[0].template_type().version
+        import(&text).rules[0].rule.instances()[0].template_type().version
     };
     assert_eq!(of("Image"), 1);
     assert_eq!(of("GrandParentImage"), 2);
     let text = rule("process_creation", "  s:\n    Image|fieldref: GrandParentImage\n  condition: s");
-    assert_eq!(import(&text).rules[0].instances()[0].template_type().version, 2);
+    assert_eq!(import(&text).rules[0].rule.instances()[0].template_type().version, 2);
 }
 
 #[test]
@@ -354,7 +354,7 @@ fn other_documents_are_refused_by_name() {
         assert!(format!("{found} {}", found.help).contains(part), "{to}: {found} {}", found.help);
     }
     let unlabelled = windows.replace("  product: windows\n", "").replace("level: high\n", "");
-    assert_eq!(import(&unlabelled).rules[0].instances()[0].severity(), Severity::Medium);
+    assert_eq!(import(&unlabelled).rules[0].rule.instances()[0].severity(), Severity::Medium);
 }
 
 #[test]
@@ -374,9 +374,9 @@ fn titles_stay_on_one_line() {
     let text =
         text.replace("title: Invented", "title: \"a\\n\\tb\\e\"\nauthor: [ann, bob]\nreferences:\n  - \"c d\\n\"");
     let import = import(&text);
-    assert_eq!(import.rules[0].title(), "a b");
-    assert_eq!(import.rules[0].author(), "ann, bob");
-    assert_eq!(import.rules[0].references(), ["c d"]);
+    assert_eq!(import.rules[0].rule.title(), "a b");
+    assert_eq!(import.rules[0].rule.author(), "ann, bob");
+    assert_eq!(import.rules[0].rule.references(), ["c d"]);
 }
 
 #[test]
