@@ -47,7 +47,7 @@ pub struct Refused {
     pub id: String,
     /// The title of the rule; empty as above.
     pub title: String,
-    /// The reasons, at least one, in the order of the text.
+    /// The reasons, at least one.
     pub diagnostics: Vec<Diagnostic>,
 }
 

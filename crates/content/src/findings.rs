@@ -119,11 +119,14 @@ impl<'s> Findings<'s> {
         }
     }
 
-    /// The problems, in the order of the text.
+    /// Puts the problems in the order of the text.
+    pub(crate) fn sort(&mut self) {
+        self.problems.sort_by_key(|problem| problem.place);
+    }
+
     pub(crate) fn into_diagnostics(mut self) -> Vec<Diagnostic> {
-        let mut problems = std::mem::take(&mut self.problems);
+        let problems = std::mem::take(&mut self.problems);
         let rule = if self.id.is_empty() { &self.title } else { &self.id };
-        problems.sort_by_key(|problem| problem.place);
         problems
             .into_iter()
             .map(|Problem { place, message, help }| self.origin(place).diagnostic(rule, message, &help))

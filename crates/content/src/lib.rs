@@ -1,6 +1,6 @@
 //! Authoring front ends for channel files: the own YAML source format and the import of Sigma rules.
 //!
-//! Text goes in, a [`channel_file::template::Content`] or [`Diagnostic`]s come out:
+//! Each document of a text is of one of the two formats, whichever its keys say. Text goes in, a [`channel_file::template::Content`] or [`Diagnostic`]s come out:
 //!
 //! ```
 //! use channel_file_content::{CompileOptions, Source, TypeLibrary, compile, decompile};

@@ -6,9 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use channel_file::template::{Content, Rule};
 use channel_file_content::sigma::{self, Options};
+use channel_file_content::{CompileOptions, Source, compile, decompile};
 use flate2::read::GzDecoder;
 
 #[path = "support/evaluator.rs"]
@@ -24,11 +26,10 @@ fn data() -> Option<PathBuf> {
     folder
 }
 
-/// The rules of an archive, by id; none may be refused.
-fn rules(folder: &Path, category: &str) -> Vec<Rule> {
+/// The rules of an archive, as names and texts.
+fn texts(folder: &Path, category: &str) -> Vec<(String, String)> {
     let archive = File::open(folder.join(format!("sigma/{category}.tar.gz"))).unwrap();
-    let mut rules = Vec::new();
-    let mut refused = Vec::new();
+    let mut texts = Vec::new();
     for entry in tar::Archive::new(GzDecoder::new(archive)).entries().unwrap() {
         let mut entry = entry.unwrap();
         let name = entry.path().unwrap().display().to_string();
@@ -37,6 +38,16 @@ fn rules(folder: &Path, category: &str) -> Vec<Rule> {
         }
         let mut text = String::new();
         entry.read_to_string(&mut text).unwrap();
+        texts.push((name, text));
+    }
+    texts
+}
+
+/// The rules of an archive, by id; none may be refused.
+fn rules(folder: &Path, category: &str) -> Vec<Rule> {
+    let mut rules = Vec::new();
+    let mut refused = Vec::new();
+    for (name, text) in texts(folder, category) {
         let import = sigma::import(&text, &name, windows::library(), &Options::default());
         rules.extend(import.rules.into_iter().map(|imported| imported.rule));
         refused.extend(import.refused.into_iter().flat_map(|refused| refused.diagnostics));
@@ -121,4 +132,24 @@ fn pipe_rules_match_what_they_should() {
 fn process_rules_match_what_they_should() {
     // Without optimisation each hundredth event has to do.
     check("process_creation", if cfg!(debug_assertions) { 100 } else { 1 });
+}
+
+#[test]
+fn every_rule_compiles() {
+    let Some(folder) = data() else { return };
+    let texts: Vec<_> = ["pipe_created", "process_creation"].map(|category| texts(&folder, category)).concat();
+    let sources: Vec<_> = texts.iter().map(|(name, text)| Source { name, text }).collect();
+    let options = CompileOptions { channel: Some(291), ..CompileOptions::default() };
+    let begin = Instant::now();
+    let compiled = compile(&sources, windows::library(), &options);
+    println!("{} rules compiled in {:?}", compiled.accepted, begin.elapsed());
+    assert_eq!((compiled.refused, compiled.diagnostics), (vec![], vec![]));
+    let content = compiled.content.unwrap();
+    assert_eq!(content.rules().len(), texts.len());
+
+    let begin = Instant::now();
+    let text = decompile(&content);
+    let again = compile(&[Source { name: "all", text: &text }], windows::library(), &CompileOptions::default());
+    println!("{} bytes printed and compiled again in {:?}", text.len(), begin.elapsed());
+    assert_eq!(again.content, Some(content));
 }

@@ -361,11 +361,20 @@ fn other_documents_are_refused_by_name() {
 fn problems_have_their_place_and_come_together() {
     let text = rule("process_creation", "  s:\n    Imag: x\n    Users:\n      - y\n  condition: s");
     let import = import(&format!("{text}---\n{}", rule("pipe_created", "  s:\n    PipeName: x\n  condition: s")));
-    assert_eq!(import.rules.len(), 1);
+    let [imported] = &*import.rules else { panic!() };
+    assert_eq!((imported.line, imported.column), (14, 1));
     assert_eq!(import.refused[0].title, "Invented");
     let places: Vec<_> = problems(&import).iter().map(|diagnostic| (diagnostic.line, diagnostic.column)).collect();
     assert_eq!(places, [(8, 5), (9, 5)]);
     assert_eq!(problems(&import)[0].source, "rule.yml");
+}
+
+#[test]
+fn a_damaged_document_leaves_the_others() {
+    let text = rule("pipe_created", "  s:\n    PipeName: x\n  condition: s");
+    let import = import(&format!("---\n{text}---\nb: [\n---\n{text}---\n"));
+    let lines: Vec<_> = import.rules.iter().map(|imported| imported.line).collect();
+    assert_eq!((lines, problems(&import)[0].line), (vec![2, 15], 14));
 }
 
 #[test]

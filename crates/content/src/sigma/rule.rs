@@ -35,7 +35,9 @@ pub(crate) fn read(
         return None;
     }
     let header = Header::read(document, &options.limits, findings);
-    let rule = instances(document, &header, types, options, findings)?;
+    let rule = instances(document, &header, types, options, findings);
+    findings.sort();
+    let rule = rule?;
     findings.is_empty().then_some(rule)
 }
 

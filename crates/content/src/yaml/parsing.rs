@@ -1,17 +1,17 @@
 //! From the text of one document to its tree.
 
 use std::borrow::Cow;
-use std::str::Chars;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span, Tag};
 
+use super::cursor::Cursor;
 use super::documents::Document;
 use super::tree::{Entry, Node, Place, Scalar, Style, Value};
 use crate::excerpt::quoted;
 use crate::findings::{Checked, Problem};
 
 /// How deep lists and mappings may stand in each other. A rule needs seven levels; dropping a tree recurses.
-pub(crate) const MOST_LEVELS: usize = 64;
+const MOST_LEVELS: usize = 64;
 
 /// A document that has been parsed.
 #[derive(Debug)]
@@ -233,33 +233,6 @@ fn check_repetition(entries: &[Entry<'_>], lines_before: usize) -> Checked<()> {
     let line = lines_before.saturating_add(first.place.line);
     let message = format!("the key {} stands here twice; first in line {line}", quoted(&second.key));
     Err(Problem::new(second.place, message))
-}
-
-/// Finds the text of spans, which count in characters and come in order, in one pass.
-struct Cursor<'t> {
-    rest: Chars<'t>,
-    characters: usize,
-}
-
-impl<'t> Cursor<'t> {
-    fn new(text: &'t str) -> Self {
-        Self { rest: text.chars(), characters: 0 }
-    }
-
-    /// Moves to the character with this index; gives its byte offset.
-    fn advance(&mut self, text: &str, index: usize) -> Option<usize> {
-        while self.characters < index {
-            self.rest.next()?;
-            self.characters = self.characters.saturating_add(1);
-        }
-        text.len().checked_sub(self.rest.as_str().len())
-    }
-
-    fn slice(&mut self, text: &'t str, span: Span) -> Option<&'t str> {
-        let start = self.advance(text, span.start.index())?;
-        let end = self.advance(text, span.end.index())?;
-        text.get(start..end)
-    }
 }
 
 #[cfg(test)]
