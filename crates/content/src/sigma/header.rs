@@ -104,17 +104,16 @@ fn bounded(text: &str, key: &str, place: Place, limits: &Limits, findings: &mut 
 
 fn severity(rule: &Node<'_>) -> Checked<Option<Severity>> {
     let Some(entry) = rule.entry("level") else { return Ok(None) };
-    let Some(level) = entry.node.text() else {
-        return match entry.node.is_null() {
-            true => Ok(None),
-            false => Err(Problem::new(entry.node.place, format!("'level' is a text, found {}", entry.node.describe()))),
-        };
+    let node = &entry.node;
+    let Some(level) = node.text() else {
+        let wrong = || Problem::new(node.place, format!("'level' is a text, found {}", node.describe()));
+        return if node.is_null() { Ok(None) } else { Err(wrong()) };
     };
     Severity::from_name(level).map(Some).ok_or_else(|| {
         let names = Severity::ALL.iter().map(|severity| severity.name());
         let near = did_you_mean(level, names.clone());
         let help = if near.is_empty() { format!("known are: {}", names.collect::<Vec<_>>().join(", ")) } else { near };
-        Problem::new(entry.node.place, format!("the level {} is unknown", quoted(level))).help(help)
+        Problem::new(node.place, format!("the level {} is unknown", quoted(level))).help(help)
     })
 }
 
