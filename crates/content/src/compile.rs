@@ -5,11 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use channel_file::Limits;
 use channel_file::template::{Content, ContentBuilder, Rule, TypeKey};
 
-use crate::source::{Findings, Header, Kind, Origin, Parsed, Types, documents, parse, quoted};
-use crate::{Diagnostic, Source, TypeLibrary};
+use crate::document::{self, EXPECTED, Kind};
+use crate::excerpt::quoted;
+use crate::findings::{Findings, Origin};
+use crate::source::{self, Header, Types};
+use crate::yaml::{Node, Place, documents};
+use crate::{Diagnostic, Refused, Source, TypeLibrary, sigma};
 
 mod accept;
-mod sigma;
 
 /// What [`compile()`] is told beside sources and types.
 #[derive(Clone, Debug, Default)]
@@ -23,7 +26,7 @@ pub struct CompileOptions {
     /// What template types in sources keep to. The limits of a whole file are the writer's to check.
     pub limits: Limits,
     /// How Sigma rules are read.
-    pub sigma: crate::sigma::Options,
+    pub sigma: sigma::Options,
 }
 
 /// What came of sources.
@@ -39,16 +42,7 @@ pub struct Compiled {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// A rule that did not become content, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refused {
-    /// The id of the rule; empty where a document could not be read far enough to know.
-    pub rule: String,
-    /// The reasons, at least one.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-/// Compiles sources, of which each is either in the own format or holds Sigma rules, to content.
+/// Compiles sources to content. Each document of a source is of the own format or a Sigma rule, whichever its keys say.
 ///
 /// Template types that sources declare are known to the rules of all of them. The order of the sources does not matter.
 /// Takes time and memory linear in the sources, but for sorting.
@@ -56,17 +50,12 @@ pub struct Refused {
 pub fn compile(sources: &[Source<'_>], types: &TypeLibrary, options: &CompileOptions) -> Compiled {
     let mut sources = sources.to_vec();
     sources.sort_unstable();
-    let (sigma_sources, own): (Vec<Source<'_>>, Vec<_>) =
-        sources.into_iter().partition(|source| sigma::is_sigma(source.text));
 
     let mut faults = Faults::default();
-    let mut documents = read(&own, &mut faults);
+    let mut documents = read(&sources, options, &mut faults);
     let types = add_types(types.clone(), &mut documents, options, &mut faults);
     let header = header(&mut documents, &mut faults);
-    let mut candidates = read_rules(documents, &types, &mut faults);
-    for source in sigma_sources {
-        candidates.extend(sigma::import(source, &types, &options.sigma, &mut faults));
-    }
+    let candidates = read_rules(documents, &types, options, &mut faults);
     let rules = accept::accept(candidates, &mut faults);
 
     let accepted = rules.len();
@@ -86,11 +75,8 @@ struct Faults {
 }
 
 impl Faults {
-    fn refuse(&mut self, rule: &str, findings: Findings<'_>) {
-        let diagnostics = findings.into_diagnostics();
-        if !diagnostics.is_empty() {
-            self.refused.push(Refused { rule: rule.to_owned(), diagnostics });
-        }
+    fn refuse(&mut self, findings: Findings<'_>) {
+        self.refused.extend(findings.into_refused());
     }
 }
 
@@ -98,9 +84,10 @@ fn position(diagnostic: &Diagnostic) -> (&str, usize, usize) {
     (&diagnostic.source, diagnostic.line, diagnostic.column)
 }
 
-/// A document of the own format that has been parsed, and what is found in it from then on.
+/// A document that has been parsed, and what is found in it from then on.
 struct Document<'t> {
-    parsed: Parsed<'t>,
+    kind: Kind,
+    root: Node<'t>,
     findings: Findings<'t>,
 }
 
@@ -110,16 +97,31 @@ struct Candidate {
     origin: Origin,
 }
 
-/// Parses every document. What cannot be parsed may be a rule: it is refused as one without a name.
-fn read<'t>(sources: &[Source<'t>], faults: &mut Faults) -> Vec<Document<'t>> {
+/// Parses every document. What cannot be parsed may be a rule: it is refused as one without a name. So is a source in
+/// which there is nothing.
+fn read<'t>(sources: &[Source<'t>], options: &CompileOptions, faults: &mut Faults) -> Vec<Document<'t>> {
     let mut read = Vec::new();
     for source in sources {
+        let found_before = (read.len(), faults.refused.len());
         for document in documents(source.text) {
             let mut findings = Findings::new(source.name, document.lines_before);
-            match parse(document.text, &mut findings) {
-                Some(parsed) => read.push(Document { parsed, findings }),
-                None => faults.refuse("", findings),
+            let Some((kind, root)) = document::read(document, &mut findings) else {
+                faults.refuse(findings);
+                continue;
+            };
+            if kind == Kind::Sigma
+                && let Err(problem) = sigma::check_length(source.text, &options.sigma)
+            {
+                findings.push(problem);
+                faults.refuse(findings);
+                continue;
             }
+            read.push(Document { kind, root, findings });
+        }
+        if found_before == (read.len(), faults.refused.len()) {
+            let mut findings = Findings::new(source.name, 0);
+            findings.report(Place::default(), format!("expected {EXPECTED}, found nothing"));
+            faults.refuse(findings);
         }
     }
     read
@@ -127,7 +129,7 @@ fn read<'t>(sources: &[Source<'t>], faults: &mut Faults) -> Vec<Document<'t>> {
 
 /// Takes the documents of this kind out.
 fn of_kind<'t>(documents: &mut Vec<Document<'t>>, kind: Kind) -> Vec<Document<'t>> {
-    documents.extract_if(.., |document| document.parsed.kind == kind).collect()
+    documents.extract_if(.., |document| document.kind == kind).collect()
 }
 
 /// Adds the types that documents declare; two documents may declare the same one alike.
@@ -138,9 +140,9 @@ fn add_types(
     faults: &mut Faults,
 ) -> TypeLibrary {
     let mut declared = Vec::new();
-    for Document { parsed, mut findings } in of_kind(documents, Kind::TemplateType) {
-        let types = parsed.template_types(&options.limits, &mut findings);
-        let origin = findings.origin(parsed.place);
+    for Document { root, mut findings, .. } in of_kind(documents, Kind::TemplateType) {
+        let types = source::read_template_types(&root, &options.limits, &mut findings);
+        let origin = findings.origin(root.place);
         declared.extend(types.into_iter().flatten().map(|template_type| (template_type, origin.clone())));
         faults.diagnostics.extend(findings.into_diagnostics());
     }
@@ -170,9 +172,9 @@ fn add_types(
 /// The header; there is at most one.
 fn header(documents: &mut Vec<Document<'_>>, faults: &mut Faults) -> Option<Header> {
     let mut first: Option<(Option<Header>, Origin)> = None;
-    for Document { parsed, mut findings } in of_kind(documents, Kind::Header) {
-        let header = parsed.header(&mut findings);
-        let origin = findings.origin(parsed.place);
+    for Document { root, mut findings, .. } in of_kind(documents, Kind::Header) {
+        let header = source::read_header(&root, &mut findings);
+        let origin = findings.origin(root.place);
         faults.diagnostics.extend(findings.into_diagnostics());
         match &first {
             None => first = Some((header, origin)),
@@ -185,16 +187,23 @@ fn header(documents: &mut Vec<Document<'_>>, faults: &mut Faults) -> Option<Head
     first?.0
 }
 
-fn read_rules(documents: Vec<Document<'_>>, library: &TypeLibrary, faults: &mut Faults) -> Vec<Candidate> {
+/// Reads the rules of both formats.
+fn read_rules(
+    documents: Vec<Document<'_>>,
+    library: &TypeLibrary,
+    options: &CompileOptions,
+    faults: &mut Faults,
+) -> Vec<Candidate> {
     let mut types = Types::new(library);
     let mut candidates = Vec::new();
-    for Document { parsed, mut findings } in documents {
-        match parsed.rule(&mut types, &mut findings) {
-            Some(rule) => candidates.push(Candidate { rule, origin: findings.origin(parsed.place) }),
-            None => {
-                let rule = findings.rule().to_owned();
-                faults.refuse(&rule, findings);
-            }
+    for Document { kind, root, mut findings } in documents {
+        let rule = match kind {
+            Kind::Sigma => sigma::read_rule(&root, library, &options.sigma, &mut findings),
+            _ => source::read_rule(&root, &mut types, &mut findings),
+        };
+        match rule {
+            Some(rule) => candidates.push(Candidate { rule, origin: findings.origin(root.place) }),
+            None => faults.refuse(findings),
         }
     }
     candidates

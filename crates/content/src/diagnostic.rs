@@ -1,4 +1,4 @@
-//! What is wrong with a source, and where.
+//! What is wrong with a source, and where; what is refused for it.
 
 use std::fmt;
 
@@ -39,3 +39,22 @@ impl fmt::Display for Diagnostic {
 }
 
 impl std::error::Error for Diagnostic {}
+
+/// A rule, or a document that may have been one, that was refused, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// The id of the rule; empty if it has none, or if the document could not be read that far.
+    pub id: String,
+    /// The title of the rule; empty as above.
+    pub title: String,
+    /// The reasons, at least one.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Refused {
+    /// What people call the rule: its id, or its title where it has none.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        if self.id.is_empty() { &self.title } else { &self.id }
+    }
+}

@@ -1,6 +1,6 @@
 //! Authoring front ends for channel files: the own YAML source format and the import of Sigma rules.
 //!
-//! Text goes in, a [`channel_file::template::Content`] or [`Diagnostic`]s come out:
+//! Each document of a text is of one of the two formats, whichever its keys say. Text goes in, a [`channel_file::template::Content`] or [`Diagnostic`]s come out:
 //!
 //! ```
 //! use channel_file_content::{CompileOptions, Source, TypeLibrary, compile, decompile};
@@ -30,12 +30,17 @@
 
 mod compile;
 mod diagnostic;
+mod document;
+mod excerpt;
+mod findings;
 mod pattern;
 pub mod sigma;
 mod source;
+mod suggestion;
 mod types;
+mod yaml;
 
-pub use self::compile::{CompileOptions, Compiled, Refused, compile};
-pub use self::diagnostic::Diagnostic;
+pub use self::compile::{CompileOptions, Compiled, compile};
+pub use self::diagnostic::{Diagnostic, Refused};
 pub use self::source::{Source, decompile};
 pub use self::types::TypeLibrary;

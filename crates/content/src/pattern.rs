@@ -1,6 +1,6 @@
 //! Putting what authors write in canonical form: the simplest operator that says the same.
 
-use std::net::IpAddr;
+use std::ops::RangeInclusive;
 
 use channel_file::Error;
 use channel_file::template::{Case, FieldKind, GlobForm, IpNetwork, Operator, Pattern, glob_form};
@@ -50,69 +50,71 @@ pub(crate) fn escape_glob(text: &str, into: &mut String) {
     }
 }
 
-/// A network; a single address where the prefix leaves no more.
+/// A network (`192.0.2.0/24`); an address where the prefix leaves no more than one.
 ///
 /// # Errors
 ///
-/// None in practice: networks of a single address do not get as far as [`Pattern::network`].
-pub(crate) fn network(network: IpNetwork) -> Result<Pattern, Error> {
-    if network.is_single_address() {
-        return Ok(Pattern::address(network.address()));
+/// What is wrong with the text.
+pub(crate) fn network(text: &str) -> Result<Pattern, NoNetwork> {
+    let network: IpNetwork = text.parse().map_err(|reason| NoNetwork { reason, containing: containing(text) })?;
+    // The one network that is no pattern is that of a single address.
+    Ok(Pattern::network(network).unwrap_or_else(|_| Pattern::address(network.address())))
+}
+
+/// Why a text is no network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct NoNetwork {
+    pub(crate) reason: &'static str,
+    /// The network that the address is in, where bits after the prefix are set.
+    pub(crate) containing: Option<IpNetwork>,
+}
+
+fn containing(text: &str) -> Option<IpNetwork> {
+    let (address, prefix) = text.split_once('/')?;
+    IpNetwork::containing(address.parse().ok()?, prefix.parse().ok()?)
+}
+
+/// The integers that a field of this kind can have; on text, those that have a pattern. `None` for kinds that have none.
+pub(crate) fn integers_of(kind: FieldKind) -> Option<RangeInclusive<i128>> {
+    match kind {
+        FieldKind::Text => Some(i128::from(i64::MIN)..=i128::from(u64::MAX)),
+        FieldKind::Unsigned => Some(0..=i128::from(u64::MAX)),
+        FieldKind::Signed => Some(i128::from(i64::MIN)..=i128::from(i64::MAX)),
+        _ => None,
     }
-    Pattern::network(network)
 }
 
-/// An address alone (`192.0.2.1`) or a network (`192.0.2.0/24`).
-///
-/// # Errors
-///
-/// What is wrong with the text, for people.
-pub(crate) fn network_from_text(text: &str) -> Result<IpNetwork, String> {
-    let Some((address, prefix)) = text.split_once('/') else {
-        let address: IpAddr = text.parse().map_err(|_| format!("'{text}' is no address and no network"))?;
-        let prefix = if address.is_ipv4() { 32 } else { 128 };
-        return IpNetwork::new(address, prefix).ok_or_else(|| format!("'{text}' is no network"));
-    };
-    let address: IpAddr = address.parse().map_err(|_| format!("'{address}' is no address"))?;
-    let prefix: u8 = prefix.parse().map_err(|_| format!("'{prefix}' is no prefix length"))?;
-    IpNetwork::new(address, prefix).ok_or_else(|| match IpNetwork::containing(address, prefix) {
-        Some(network) => format!("'{text}' has bits set after its prefix: the network is {network}"),
-        None => format!("'{text}' has a prefix longer than its address"),
-    })
-}
-
-/// The integers from `low` to `high`, both included, as far as a field of this kind can have them. Text is parsed as a
-/// decimal integer; other kinds than text, unsigned and signed have none.
+/// The integers from `low` to `high`, both included, as far as a field of this kind can have them; other kinds than text,
+/// unsigned and signed have none.
 ///
 /// # Errors
 ///
 /// None in practice: the bounds are in order by then.
 pub(crate) fn integers(kind: FieldKind, low: i128, high: i128) -> Result<Meaning, Error> {
-    let (least, most) = match kind {
-        FieldKind::Text => (i128::from(i64::MIN), i128::from(u64::MAX)),
-        FieldKind::Unsigned => (0, i128::from(u64::MAX)),
-        FieldKind::Signed => (i128::from(i64::MIN), i128::from(i64::MAX)),
-        _ => return Ok(Meaning::Never),
+    let Some((least, most)) = integers_of(kind).map(RangeInclusive::into_inner) else {
+        return Ok(Meaning::Never);
     };
     if low <= least && high >= most && kind != FieldKind::Text {
         return Ok(Meaning::Present);
     }
     let (low, high) = (low.max(least), high.min(most));
-    let mut patterns = Vec::new();
-    // On text each number has one form: without sign unless it is negative.
-    let signed_high = if kind == FieldKind::Signed { high } else { high.min(-1) };
-    let unsigned_low = if kind == FieldKind::Signed { i128::MAX } else { low.max(0) };
-    if let (Ok(low), Ok(high)) = (i64::try_from(low), i64::try_from(signed_high))
-        && low <= high
-    {
-        patterns.push(if low == high { Pattern::signed(low) } else { Pattern::signed_range(low, high)? });
+    if low > high {
+        return Ok(Meaning::Never);
     }
-    if let (Ok(low), Ok(high)) = (u64::try_from(unsigned_low), u64::try_from(high))
-        && low <= high
+    // On text a range is signed if its low bound is negative, and goes as far as signed numbers do.
+    let signed = kind == FieldKind::Signed || low < 0;
+    let mut patterns = Vec::new();
+    let mut rest = low;
+    if signed && let (Ok(low), Ok(high)) = (i64::try_from(low), i64::try_from(high.min(i128::from(i64::MAX)))) {
+        patterns.push(if low == high { Pattern::signed(low) } else { Pattern::signed_range(low, high)? });
+        rest = i128::from(high).saturating_add(1);
+    }
+    if rest <= high
+        && let (Ok(low), Ok(high)) = (u64::try_from(rest), u64::try_from(high))
     {
         patterns.push(if low == high { Pattern::unsigned(low) } else { Pattern::unsigned_range(low, high)? });
     }
-    Ok(if patterns.is_empty() { Meaning::Never } else { Meaning::AnyOf(patterns) })
+    Ok(Meaning::AnyOf(patterns))
 }
 
 /// In a run of wildcards each `?` comes first, then at most one `*`; every backslash escapes.
@@ -198,9 +200,13 @@ mod tests {
         assert_eq!(unsigned(-5, -1), Meaning::Never);
         assert_eq!(unsigned(6, 5), Meaning::Never);
         assert_eq!(unsigned(i128::MIN, i128::MAX), Meaning::Present);
+        assert_eq!(integers(FieldKind::Text, -2, 3), Ok(Meaning::AnyOf(vec![Pattern::signed_range(-2, 3).unwrap()])));
         assert_eq!(
-            integers(FieldKind::Text, -2, 3),
-            Ok(Meaning::AnyOf(vec![Pattern::signed_range(-2, -1).unwrap(), Pattern::unsigned_range(0, 3).unwrap()]))
+            integers(FieldKind::Text, -2, i128::MAX),
+            Ok(Meaning::AnyOf(vec![
+                Pattern::signed_range(-2, i64::MAX).unwrap(),
+                Pattern::unsigned_range(1 << 63, u64::MAX).unwrap()
+            ]))
         );
         assert_eq!(
             integers(FieldKind::Text, i128::MIN, -1),
@@ -215,13 +221,12 @@ mod tests {
 
     #[test]
     fn networks_and_addresses() {
-        let of = |text: &str| network(network_from_text(text).unwrap()).unwrap();
-        assert_eq!(of("192.0.2.7/32"), Pattern::address("192.0.2.7".parse().unwrap()));
-        assert_eq!(of("2001:db8::1"), Pattern::address("2001:db8::1".parse().unwrap()));
-        assert_eq!(of("192.0.2.0/24").as_ref().operator(), Operator::Cidr);
-        assert!(network_from_text("192.0.2.1/24").unwrap_err().contains("192.0.2.0/24"));
-        for text in ["", "x", "192.0.2.0/", "192.0.2.0/33", "::/129", "1.2.3/8"] {
-            assert!(network_from_text(text).is_err(), "{text}");
+        assert_eq!(network("192.0.2.7/32"), Ok(Pattern::address("192.0.2.7".parse().unwrap())));
+        assert_eq!(network("192.0.2.0/24").unwrap().as_ref().operator(), Operator::Cidr);
+        let refused = network("192.0.2.1/24").unwrap_err();
+        assert_eq!(refused.containing.unwrap().to_string(), "192.0.2.0/24");
+        for text in ["", "x", "2001:db8::1", "192.0.2.0/", "192.0.2.0/33", "::/129", "1.2.3/8"] {
+            assert_eq!(network(text).unwrap_err().containing, None, "{text}");
         }
     }
 

@@ -69,7 +69,7 @@ impl TypeLibrary {
     }
 
     /// The versions of the type with this name, ascending. Types of several ids can share a name; they come by id.
-    pub fn versions<'l>(&'l self, name: &'l str) -> impl DoubleEndedIterator<Item = &'l TemplateType> {
+    pub fn versions<'l>(&'l self, name: &str) -> impl DoubleEndedIterator<Item = &'l TemplateType> + use<'l> {
         self.keys_by_name.get(name).into_iter().flatten().filter_map(|key| self.get(*key))
     }
 

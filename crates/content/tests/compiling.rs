@@ -34,7 +34,7 @@ fn the_order_of_sources_does_not_matter() {
     let expected = compile(&sources, &TypeLibrary::windows(), &skipping);
     let content = expected.content.clone().unwrap();
     assert_eq!((content.channel(), content.content_version(), content.rules().len()), (7, 3, 2));
-    assert_eq!(expected.refused.iter().map(|refused| &*refused.rule).collect::<Vec<_>>(), ["faulty", ""]);
+    assert_eq!(expected.refused.iter().map(|refused| &*refused.id).collect::<Vec<_>>(), ["faulty", ""]);
     for _ in 0..sources.len() {
         sources.rotate_left(1);
         let found = compile(&sources, &TypeLibrary::windows(), &skipping);
@@ -69,7 +69,7 @@ fn refusing_a_rule_can_refuse_the_example_of_another() {
                 examples:\n  - { no-match: {}, type: wmi_event }\n";
     let skipping = CompileOptions { skip_refused: true, ..options() };
     let found = compiled(&[PIPE, example, user], &skipping);
-    assert_eq!(found.refused.iter().map(|refused| &*refused.rule).collect::<Vec<_>>(), ["shows", "uses"]);
+    assert_eq!(found.refused.iter().map(|refused| &*refused.id).collect::<Vec<_>>(), ["shows", "uses"]);
     assert_eq!(found.accepted, 1);
 }
 
@@ -225,6 +225,60 @@ fn hostile_sources_are_refused_in_time() {
         // Debug builds on slow machines; what is quadratic takes minutes.
         assert!(started.elapsed().as_secs() < 30, "{:?} for {:?}…", started.elapsed(), text.get(..60));
     }
+}
+
+const SIGMA: &str = "title: Invented\nid: invented\nlogsource:\n  category: pipe_created\ndetection:\n  s:\n    PipeName: x\n  \
+                     condition: s\n";
+
+#[test]
+fn one_source_can_hold_both_formats() {
+    let text = format!("channel: 7\n---\n{SIGMA}---\n{PIPE}---\n{}", SIGMA.replace("PipeName", "\"Pipe\\x4eame\""));
+    let found = compiled(&[&text], &CompileOptions::default());
+    let refused: Vec<_> = found.refused.iter().map(|refused| (refused.name(), refused.diagnostics[0].line)).collect();
+    assert_eq!(refused, [("invented", 3), ("invented", 17)]);
+    assert_eq!(
+        found.refused[0].diagnostics[0].to_string(),
+        "0.yaml:3:1: rule invented: the id of the rule is taken: 0.yaml:17:1"
+    );
+    assert_eq!(found.refused[0].title, "Invented");
+    let once = text.rsplit_once("---").unwrap().0;
+    let found = compiled(&[once], &CompileOptions::default());
+    let content = found.content.unwrap();
+    assert_eq!((content.channel(), content.rules().len()), (7, 2));
+}
+
+#[test]
+fn a_document_is_held_to_the_format_that_its_keys_name() {
+    // Sigma rules may have escapes and anchors, documents of the own format may not.
+    let title = |text: &str| text.replace("title: Invented", "title: &a \"a\\tb\"");
+    assert_eq!(content(&[&title(SIGMA)]).rules()[0].title(), "a b");
+    let own = PIPE.replace("rule: pipe", "rule: \"a\\tb\"");
+    assert!(compiled(&[&own], &options()).refused[0].diagnostics[0].message.contains(r"escape `\t`"));
+    let both = compiled(&[&format!("rule: r\n{SIGMA}")], &options());
+    assert!(both.refused[0].diagnostics.iter().any(|found| found.message == "a rule has no key 'detection'"));
+}
+
+#[test]
+fn what_is_neither_format_names_both() {
+    for text in ["", "# nothing\n", "---\n---\n~\n", "a: b\n", "- rule\n", "{}\n", "just text\n"] {
+        let found = compiled(&[PIPE, text], &options());
+        assert_eq!((found.content, found.refused.len()), (None, 1), "{text}");
+        let message = &found.refused[0].diagnostics[0].message;
+        for key in ["`rule`", "`template-type`", "`channel`", "`logsource`", "`detection`"] {
+            assert!(message.contains(key), "{text}: {message}");
+        }
+    }
+    // An empty document beside others is nothing to speak of.
+    assert_eq!(content(&[&format!("# Rules about pipes.\n---\n{PIPE}---\n")]).rules().len(), 1);
+}
+
+#[test]
+fn a_text_that_is_too_long_for_sigma_is_refused() {
+    let sigma = channel_file_content::sigma::Options { max_text_bytes: SIGMA.len(), ..Default::default() };
+    let options = CompileOptions { sigma, ..options() };
+    assert_eq!(compiled(&[SIGMA], &options).accepted, 1);
+    let found = compiled(&[&format!("{SIGMA}\n")], &options);
+    assert!(found.refused[0].diagnostics[0].message.contains("the limit is"));
 }
 
 #[test]

@@ -6,9 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use channel_file::template::{Content, Rule};
 use channel_file_content::sigma::{self, Options};
+use channel_file_content::{CompileOptions, Source, compile, decompile};
 use flate2::read::GzDecoder;
 
 #[path = "support/evaluator.rs"]
@@ -24,11 +26,10 @@ fn data() -> Option<PathBuf> {
     folder
 }
 
-/// The rules of an archive, by id; none may be refused.
-fn rules(folder: &Path, category: &str) -> Vec<Rule> {
+/// The rules of an archive, as names and texts.
+fn texts(folder: &Path, category: &str) -> Vec<(String, String)> {
     let archive = File::open(folder.join(format!("sigma/{category}.tar.gz"))).unwrap();
-    let mut rules = Vec::new();
-    let mut refused = Vec::new();
+    let mut texts = Vec::new();
     for entry in tar::Archive::new(GzDecoder::new(archive)).entries().unwrap() {
         let mut entry = entry.unwrap();
         let name = entry.path().unwrap().display().to_string();
@@ -37,8 +38,18 @@ fn rules(folder: &Path, category: &str) -> Vec<Rule> {
         }
         let mut text = String::new();
         entry.read_to_string(&mut text).unwrap();
-        let import = sigma::import(&text, &name, &windows::library(), &Options::default());
-        rules.extend(import.rules);
+        texts.push((name, text));
+    }
+    texts
+}
+
+/// The rules of an archive, by id; none may be refused.
+fn rules(folder: &Path, category: &str) -> Vec<Rule> {
+    let mut rules = Vec::new();
+    let mut refused = Vec::new();
+    for (name, text) in texts(folder, category) {
+        let import = sigma::import(&text, &name, windows::library(), &Options::default());
+        rules.extend(import.rules.into_iter().map(|imported| imported.rule));
         refused.extend(import.refused.into_iter().flat_map(|refused| refused.diagnostics));
     }
     let refused: Vec<_> = refused.iter().map(|diagnostic| format!("{diagnostic} ({})", diagnostic.help)).collect();
@@ -76,13 +87,13 @@ fn build_content(rules: &[Rule]) {
     rules.iter().cloned().fold(builder, |builder, rule| builder.rule(rule)).build().unwrap();
 }
 
-fn check(category: &str, fields: &str, every: usize) {
+fn check(category: &str, every: usize) {
     let Some(folder) = data() else { return };
     let rules = rules(&folder, category);
     figures(&rules);
     build_content(&rules);
     let evaluators: Vec<_> = rules.iter().map(|rule| (rule.id(), evaluator::Evaluator::new(rule))).collect();
-    let fields: Vec<String> = fields.split_whitespace().map(str::to_owned).collect();
+    let fields = windows::fields(category);
     let mut found = BTreeSet::new();
     for group in ["mdecrevoisier_cc0", "otrf_mit"] {
         let lines = File::open(folder.join(format!("events/{group}.{category}.jsonl.gz"))).unwrap();
@@ -114,12 +125,31 @@ fn check(category: &str, fields: &str, every: usize) {
 
 #[test]
 fn pipe_rules_match_what_they_should() {
-    check("pipe_created", windows::PIPE_CREATED, 1);
+    check("pipe_created", 1);
 }
 
 #[test]
 fn process_rules_match_what_they_should() {
-    let fields = format!("{} GrandParentImage Provider_Name", windows::PROCESS_CREATION);
     // Without optimisation each hundredth event has to do.
-    check("process_creation", &fields, if cfg!(debug_assertions) { 100 } else { 1 });
+    check("process_creation", if cfg!(debug_assertions) { 100 } else { 1 });
+}
+
+#[test]
+fn every_rule_compiles() {
+    let Some(folder) = data() else { return };
+    let texts: Vec<_> = ["pipe_created", "process_creation"].map(|category| texts(&folder, category)).concat();
+    let sources: Vec<_> = texts.iter().map(|(name, text)| Source { name, text }).collect();
+    let options = CompileOptions { channel: Some(291), ..CompileOptions::default() };
+    let begin = Instant::now();
+    let compiled = compile(&sources, windows::library(), &options);
+    println!("{} rules compiled in {:?}", compiled.accepted, begin.elapsed());
+    assert_eq!((compiled.refused, compiled.diagnostics), (vec![], vec![]));
+    let content = compiled.content.unwrap();
+    assert_eq!(content.rules().len(), texts.len());
+
+    let begin = Instant::now();
+    let text = decompile(&content);
+    let again = compile(&[Source { name: "all", text: &text }], windows::library(), &CompileOptions::default());
+    println!("{} bytes printed and compiled again in {:?}", text.len(), begin.elapsed());
+    assert_eq!(again.content, Some(content));
 }

@@ -28,7 +28,7 @@ fn rule(category: &str, detection: &str) -> String {
 }
 
 fn import_with(text: &str, options: &Options) -> Import {
-    sigma::import(text, "rule.yml", &windows::library(), options)
+    sigma::import(text, "rule.yml", windows::library(), options)
 }
 
 fn import(text: &str) -> Import {
@@ -49,8 +49,8 @@ fn matches_with(detection: &str, fields: &[(&str, &str)], options: &Options) -> 
     assert!(import.refused.is_empty(), "{detection}: {:#?}", import.refused);
     let values: BTreeMap<String, String> =
         fields.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())).collect();
-    let names: Vec<String> = windows::PROCESS_CREATION.split_whitespace().map(str::to_owned).collect();
-    evaluator::Evaluator::new(&import.rules[0]).matches(&evaluator::event(&names, &values))
+    let names = windows::fields("process_creation");
+    evaluator::Evaluator::new(&import.rules[0].rule).matches(&evaluator::event(&names, &values))
 }
 
 fn one(item: &str, value: &str) -> bool {
@@ -211,20 +211,20 @@ fn conditions_are_negated_exactly() {
 fn alternatives_on_one_field_are_one_criterion() {
     let detection = "  a:\n    Image: x\n    User: u\n  b:\n    Image: y\n    User: u\n  condition: a or b or a";
     let import = import(&rule("process_creation", detection));
-    assert_eq!(import.rules[0].instances().len(), 1);
-    assert_eq!(import.rules[0].instances()[0].severity(), Severity::High);
+    assert_eq!(import.rules[0].rule.instances().len(), 1);
+    assert_eq!(import.rules[0].rule.instances()[0].severity(), Severity::High);
 }
 
 #[test]
 fn the_lowest_version_with_every_field_is_taken() {
     let of = |field: &str| {
         let text = rule("process_creation", &format!("  s:\n    {field}: x\n  condition: s"));
-        import(&text).rules[0].instances()[0].template_type().version
+        import(&text).rules[0].rule.instances()[0].template_type().version
     };
     assert_eq!(of("Image"), 1);
     assert_eq!(of("GrandParentImage"), 2);
     let text = rule("process_creation", "  s:\n    Image|fieldref: GrandParentImage\n  condition: s");
-    assert_eq!(import(&text).rules[0].instances()[0].template_type().version, 2);
+    assert_eq!(import(&text).rules[0].rule.instances()[0].template_type().version, 2);
 }
 
 #[test]
@@ -354,18 +354,27 @@ fn other_documents_are_refused_by_name() {
         assert!(format!("{found} {}", found.help).contains(part), "{to}: {found} {}", found.help);
     }
     let unlabelled = windows.replace("  product: windows\n", "").replace("level: high\n", "");
-    assert_eq!(import(&unlabelled).rules[0].instances()[0].severity(), Severity::Medium);
+    assert_eq!(import(&unlabelled).rules[0].rule.instances()[0].severity(), Severity::Medium);
 }
 
 #[test]
 fn problems_have_their_place_and_come_together() {
     let text = rule("process_creation", "  s:\n    Imag: x\n    Users:\n      - y\n  condition: s");
     let import = import(&format!("{text}---\n{}", rule("pipe_created", "  s:\n    PipeName: x\n  condition: s")));
-    assert_eq!(import.rules.len(), 1);
+    let [imported] = &*import.rules else { panic!() };
+    assert_eq!((imported.line, imported.column), (14, 1));
     assert_eq!(import.refused[0].title, "Invented");
     let places: Vec<_> = problems(&import).iter().map(|diagnostic| (diagnostic.line, diagnostic.column)).collect();
     assert_eq!(places, [(8, 5), (9, 5)]);
     assert_eq!(problems(&import)[0].source, "rule.yml");
+}
+
+#[test]
+fn a_damaged_document_leaves_the_others() {
+    let text = rule("pipe_created", "  s:\n    PipeName: x\n  condition: s");
+    let import = import(&format!("---\n{text}---\nb: [\n---\n{text}---\n"));
+    let lines: Vec<_> = import.rules.iter().map(|imported| imported.line).collect();
+    assert_eq!((lines, problems(&import)[0].line), (vec![2, 15], 14));
 }
 
 #[test]
@@ -374,9 +383,9 @@ fn titles_stay_on_one_line() {
     let text =
         text.replace("title: Invented", "title: \"a\\n\\tb\\e\"\nauthor: [ann, bob]\nreferences:\n  - \"c d\\n\"");
     let import = import(&text);
-    assert_eq!(import.rules[0].title(), "a b");
-    assert_eq!(import.rules[0].author(), "ann, bob");
-    assert_eq!(import.rules[0].references(), ["c d"]);
+    assert_eq!(import.rules[0].rule.title(), "a b");
+    assert_eq!(import.rules[0].rule.author(), "ann, bob");
+    assert_eq!(import.rules[0].rule.references(), ["c d"]);
 }
 
 #[test]

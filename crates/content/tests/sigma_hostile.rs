@@ -75,7 +75,7 @@ proptest! {
     fn any_words(words in prop::collection::vec(prop::sample::select(WORDS), 0..60)) {
         let head = "title: a\nid: b\nlogsource:\n  category: process_creation\ndetection:\n";
         for text in [words.concat(), format!("{head}{}", words.concat())] {
-            let import = || sigma::import(&text, "", &windows::library(), &Options::default());
+            let import = || sigma::import(&text, "", windows::library(), &Options::default());
             let (one, two) = (import(), import());
             prop_assert_eq!(one.rules, two.rules);
             prop_assert_eq!(one.refused, two.refused);
@@ -84,7 +84,7 @@ proptest! {
 
     #[test]
     fn any_text(text in ".{0,200}") {
-        let _ = sigma::import(&text, "", &windows::library(), &Options::default());
+        let _ = sigma::import(&text, "", windows::library(), &Options::default());
     }
 
     #[test]
@@ -92,6 +92,6 @@ proptest! {
         let modifiers: String = modifiers.into_iter().filter(|word| word.starts_with('|')).collect();
         let value = value.replace('\'', "''");
         let text = format!("title: a\nid: b\nlogsource:\n  category: pipe_created\ndetection:\n  s:\n    '{field}{modifiers}': '{value}'\n  condition: s\n");
-        let _ = sigma::import(&text, "", &windows::library(), &Options::default());
+        let _ = sigma::import(&text, "", windows::library(), &Options::default());
     }
 }

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use channel_file::template::{Rule, TypeKey};
 
-use super::{Candidate, Faults, Refused};
+use super::{Candidate, Faults};
+use crate::Refused;
 
 /// Refuses rules that share an id, all of them, and those with an example of a type that no instance of an accepted rule
 /// uses; gives the others.
@@ -32,9 +33,9 @@ fn without_repeated_ids(mut candidates: Vec<Candidate>, faults: &mut Faults) -> 
 }
 
 fn refuse(candidate: &Candidate, message: String, faults: &mut Faults) {
-    let rule = candidate.rule.id();
-    let diagnostics = vec![candidate.origin.diagnostic(rule, message, "")];
-    faults.refused.push(Refused { rule: rule.to_owned(), diagnostics });
+    let (id, title) = (candidate.rule.id().to_owned(), candidate.rule.title().to_owned());
+    let diagnostics = vec![candidate.origin.diagnostic(&id, message, "")];
+    faults.refused.push(Refused { id, title, diagnostics });
 }
 
 /// The content has a type only if an instance uses it. Refusing a rule can leave a type without use, and so another

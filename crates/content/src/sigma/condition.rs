@@ -3,8 +3,10 @@
 use rsigma_parser::{ConditionExpr, Quantifier, SelectorPattern, SigmaParserError, parse_condition};
 
 use super::expression::Expression;
-use super::problem::{Checked, Position, Problem, excerpt, suggestion};
-use super::yaml::{Node, NodeValue};
+use crate::excerpt::quoted;
+use crate::findings::{Checked, Problem};
+use crate::suggestion::did_you_mean;
+use crate::yaml::{Node, Place, Value};
 
 /// The parser takes time with the square of the length. Public rules stay far below.
 const MOST_BYTES: usize = 16_384;
@@ -14,16 +16,16 @@ const MOST_DEPTH: usize = 32;
 const MOST_NOTS: usize = 4;
 
 /// Reads a condition, or a list of which any may be met, over detections with these names.
-pub(super) fn read(node: &Node, names: &[&str]) -> Checked<Expression> {
-    let texts: Vec<&Node> = match &node.value {
-        NodeValue::Sequence(members) if !members.is_empty() => members.iter().collect(),
+pub(super) fn read(node: &Node<'_>, names: &[&str]) -> Checked<Expression> {
+    let texts: Vec<&Node<'_>> = match &node.value {
+        Value::Sequence(members) if !members.is_empty() => members.iter().collect(),
         _ => vec![node],
     };
     let conditions = texts.into_iter().map(|node| {
         let text = node.text().ok_or_else(|| {
-            Problem::new(node.position, format!("a condition is a text or a list of texts, found {}", node.kind()))
+            Problem::new(node.place, format!("a condition is a text or a list of texts, found {}", node.describe()))
         })?;
-        read_text(text, node.position, names)
+        read_text(text, node.place, names)
     });
     let mut conditions = conditions.collect::<Checked<Vec<_>>>()?;
     match (conditions.pop(), conditions.is_empty()) {
@@ -35,20 +37,20 @@ pub(super) fn read(node: &Node, names: &[&str]) -> Checked<Expression> {
     }
 }
 
-fn read_text(text: &str, position: Position, names: &[&str]) -> Checked<Expression> {
-    check_size(text, position)?;
+fn read_text(text: &str, place: Place, names: &[&str]) -> Checked<Expression> {
+    check_size(text, place)?;
     if text.contains('|') {
         let message = "aggregation (`| count() …`, `| near …`) looks at several events; an instance sees one";
-        return Err(Problem::new(position, message).help("Sigma has correlations for it, which a back end evaluates"));
+        return Err(Problem::new(place, message).help("Sigma has correlations for it, which a back end evaluates"));
     }
-    let parsed = parse_condition(text).map_err(|error| syntax_problem(&error, text, position))?;
-    resolve(&parsed, position, names)
+    let parsed = parse_condition(text).map_err(|error| syntax_problem(&error, text, place))?;
+    resolve(&parsed, place, names)
 }
 
-fn check_size(text: &str, position: Position) -> Checked<()> {
+fn check_size(text: &str, place: Place) -> Checked<()> {
     if text.len() > MOST_BYTES {
         let message = format!("the condition has {} bytes; the limit is {MOST_BYTES}", text.len());
-        return Err(Problem::new(position, message));
+        return Err(Problem::new(place, message));
     }
     let (mut depth, mut deepest, mut nots, mut most_nots) = (0_usize, 0_usize, 0_usize, 0_usize);
     for word in text.split_inclusive(['(', ')', ' ', '\t', '\r', '\n']) {
@@ -71,34 +73,31 @@ fn check_size(text: &str, position: Position) -> Checked<()> {
         let message = format!(
             "the condition nests {deepest} parentheses and {most_nots} `not`; the limits are {MOST_DEPTH} and {MOST_NOTS}"
         );
-        return Err(Problem::new(position, message));
+        return Err(Problem::new(place, message));
     }
     Ok(())
 }
 
 /// The tree is no deeper than the limits above.
-fn resolve(condition: &ConditionExpr, position: Position, names: &[&str]) -> Checked<Expression> {
+fn resolve(condition: &ConditionExpr, place: Place, names: &[&str]) -> Checked<Expression> {
     let all =
-        |parts: &[ConditionExpr]| parts.iter().map(|part| resolve(part, position, names)).collect::<Checked<Vec<_>>>();
+        |parts: &[ConditionExpr]| parts.iter().map(|part| resolve(part, place, names)).collect::<Checked<Vec<_>>>();
     Ok(match condition {
         ConditionExpr::And(parts) => Expression::All(all(parts)?),
         ConditionExpr::Or(parts) => Expression::Any(all(parts)?),
-        ConditionExpr::Not(part) => Expression::Not(Box::new(resolve(part, position, names)?)),
+        ConditionExpr::Not(part) => Expression::Not(Box::new(resolve(part, place, names)?)),
         ConditionExpr::Identifier(name) => match names.iter().position(|other| other == name) {
             Some(index) => Expression::Detection(index),
             None => {
-                return Err(Problem::new(
-                    position,
-                    format!("the condition uses '{}', which is no detection", excerpt(name)),
-                )
-                .help(suggestion(name, names.iter().copied())));
+                return Err(Problem::new(place, format!("the condition uses {}, which is no detection", quoted(name)))
+                    .help(did_you_mean(name, names.iter().copied())));
             }
         },
         ConditionExpr::Selector { quantifier, pattern } => {
             let selected = select(pattern, names);
             if selected.is_empty() {
-                let message = format!("'{quantifier} of {}' selects no detection", excerpt(&pattern.to_string()));
-                return Err(Problem::new(position, message).help("names that begin with `_` are never selected"));
+                let message = format!("`{quantifier} of` {} selects no detection", quoted(&pattern.to_string()));
+                return Err(Problem::new(place, message).help("names that begin with `_` are never selected"));
             }
             let selected = selected.into_iter().map(Expression::Detection).collect();
             match quantifier {
@@ -107,7 +106,7 @@ fn resolve(condition: &ConditionExpr, position: Position, names: &[&str]) -> Che
                 Quantifier::Count(count) => {
                     let message =
                         format!("'{count} of' is not in the Sigma specification; only `1 of` and `all of` are");
-                    return Err(Problem::new(position, message));
+                    return Err(Problem::new(place, message));
                 }
             }
         }
@@ -137,9 +136,9 @@ fn name_matches(pattern: &str, name: &str) -> bool {
     true
 }
 
-fn syntax_problem(error: &SigmaParserError, text: &str, position: Position) -> Problem {
-    let place = error.location().map(|place| format!(", at its character {}", place.col)).unwrap_or_default();
-    let problem = Problem::new(position, format!("the condition '{}' is wrong{place}", excerpt(text)));
+fn syntax_problem(error: &SigmaParserError, text: &str, place: Place) -> Problem {
+    let character = error.location().map(|found| format!(", at its character {}", found.col)).unwrap_or_default();
+    let problem = Problem::new(place, format!("the condition {} is wrong{character}", quoted(text)));
     if text.split_whitespace().any(|word| matches!(word, "AND" | "OR" | "NOT" | "OF" | "ALL" | "THEM")) {
         return problem.help("`and`, `or`, `not` and the other words of conditions are lower case");
     }
@@ -153,7 +152,7 @@ mod tests {
     const NAMES: [&str; 4] = ["selection", "filter_a", "filter_b", "_hidden"];
 
     fn read_one(text: &str) -> Checked<Expression> {
-        read_text(text, Position::default(), &NAMES)
+        read_text(text, Place::default(), &NAMES)
     }
 
     #[test]

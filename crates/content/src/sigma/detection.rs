@@ -1,8 +1,8 @@
 //! Detections as the author grouped them: items, and groups of which all or any must be met.
 
 use super::item::Item;
-use super::problem::{Checked, Problem};
-use super::yaml::{Node, NodeValue};
+use crate::findings::{Findings, Problem};
+use crate::yaml::{Node, Value};
 
 /// One named detection, or a part of it.
 #[derive(Clone, Debug)]
@@ -15,20 +15,20 @@ pub(super) enum Detection<'n> {
 impl<'n> Detection<'n> {
     /// A mapping is all of its items, a list any of its members, a value by itself a keyword.
     ///
-    /// The tree is no deeper than the document. Every problem is put down; `None` if there was one.
-    pub(super) fn read(node: &'n Node, problems: &mut Vec<Problem>) -> Option<Self> {
+    /// The tree is no deeper than the document. Every problem is reported; `None` if there was one.
+    pub(super) fn read(node: &'n Node<'n>, findings: &mut Findings<'_>) -> Option<Self> {
         match &node.value {
-            NodeValue::Mapping(entries) if !entries.is_empty() => {
-                let items = entries.iter().map(|entry| put_down(Item::read(entry), problems).map(Self::Item));
+            Value::Mapping(entries) if !entries.is_empty() => {
+                let items = entries.iter().map(|entry| findings.checked(Item::read(entry)).map(Self::Item));
                 all_or_none(items.collect()).map(Self::All)
             }
-            NodeValue::Sequence(members) if !members.is_empty() => {
-                let members = members.iter().map(|member| Self::read(member, problems));
+            Value::Sequence(members) if !members.is_empty() => {
+                let members = members.iter().map(|member| Self::read(member, findings));
                 all_or_none(members.collect()).map(Self::Any)
             }
-            NodeValue::Scalar(_) => Some(Self::Item(Item::keyword(node))),
-            NodeValue::Null | NodeValue::Mapping(_) | NodeValue::Sequence(_) => {
-                problems.push(Problem::new(node.position, "a detection without a value says nothing"));
+            Value::Scalar(scalar) if !scalar.is_null() => Some(Self::Item(Item::keyword(node))),
+            _ => {
+                findings.push(Problem::new(node.place, "a detection without a value says nothing"));
                 None
             }
         }
@@ -41,10 +41,6 @@ impl<'n> Detection<'n> {
             Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.for_each_item(visit)),
         }
     }
-}
-
-fn put_down<T>(checked: Checked<T>, problems: &mut Vec<Problem>) -> Option<T> {
-    checked.map_err(|problem| problems.push(problem)).ok()
 }
 
 /// All parts, or none if one is missing: each has been looked at by then.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::problem::excerpt;
+use crate::excerpt::quoted;
 use crate::pattern::escape_glob;
 
 /// A part of a text with wildcards.
@@ -232,7 +232,8 @@ pub(super) fn with_placeholders(
         let mut rest = literal.as_str();
         while let Some((before, name, after)) = next_placeholder(rest) {
             let known = values.get(name).filter(|values| !values.is_empty());
-            let known = known.ok_or_else(|| format!("the placeholder '%{}%' has no values", excerpt(name)))?;
+            let known =
+                known.ok_or_else(|| format!("the placeholder {} has no values", quoted(&format!("%{name}%"))))?;
             if texts.len().checked_mul(known.len()).is_none_or(|count| count > room) {
                 return Err(format!("the placeholders stand for more than {room} patterns"));
             }

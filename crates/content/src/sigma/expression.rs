@@ -8,9 +8,10 @@ use super::detection::Detection;
 use super::item::Item;
 use super::lowering::{self, Target};
 use super::options::Options;
-use super::problem::{Checked, Problem, excerpt};
 use super::value::{self, Value};
 use super::vocabulary::{ABSENT, PatternNumber, Vocabulary};
+use crate::excerpt::quoted;
+use crate::findings::{Checked, Findings, Problem};
 use crate::pattern::Meaning;
 
 /// A condition. No deeper than the document and the condition's parentheses together.
@@ -35,15 +36,12 @@ pub(super) struct Lowering<'a> {
 }
 
 impl Lowering<'_> {
-    /// Every problem is put down; the expression counts only if there was none.
-    pub(super) fn detection(&mut self, detection: &Detection<'_>, problems: &mut Vec<Problem>) -> Expression {
+    /// Every problem is reported; the expression counts only if there was none.
+    pub(super) fn detection(&mut self, detection: &Detection<'_>, findings: &mut Findings<'_>) -> Expression {
         match detection {
-            Detection::All(parts) => Expression::All(parts.iter().map(|part| self.detection(part, problems)).collect()),
-            Detection::Any(parts) => Expression::Any(parts.iter().map(|part| self.detection(part, problems)).collect()),
-            Detection::Item(item) => self.item(item).unwrap_or_else(|problem| {
-                problems.push(problem);
-                Expression::Any(Vec::new())
-            }),
+            Detection::All(parts) => Expression::All(parts.iter().map(|part| self.detection(part, findings)).collect()),
+            Detection::Any(parts) => Expression::Any(parts.iter().map(|part| self.detection(part, findings)).collect()),
+            Detection::Item(item) => findings.checked(self.item(item)).unwrap_or_else(|| Expression::Any(Vec::new())),
         }
     }
 
@@ -52,8 +50,8 @@ impl Lowering<'_> {
         for node in &item.values {
             let values = value::expand(node, item, self.options)?;
             let fail = |message: String| match &item.field {
-                Some(field) => Problem::new(node.position, format!("'{}': {message}", excerpt(field))),
-                None => Problem::new(node.position, message),
+                Some(field) => Problem::new(node.place, format!("{}: {message}", quoted(field))),
+                None => Problem::new(node.place, message),
             };
             groups.push(
                 match &item.field {
@@ -70,7 +68,7 @@ impl Lowering<'_> {
     /// Any of the values on one field.
     fn on_field(&mut self, name: &str, values: &[Value]) -> Result<Expression, String> {
         let Some((index, field)) = self.template_type.field(name) else {
-            return Err(format!("the type '{}' has no such field", self.template_type.name()));
+            return Err(format!("the type {} has no such field", quoted(self.template_type.name())));
         };
         let target = Target { template_type: self.template_type, index, kind: field.kind() };
         let meanings = values.iter().map(|value| lowering::meaning(value, target)).collect::<Result<Vec<_>, _>>()?;

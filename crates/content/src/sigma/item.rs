@@ -1,16 +1,17 @@
 //! One item of a detection: a field, modifiers, and the values that they work on.
 
+use crate::excerpt::{excerpt, quoted};
+use crate::findings::{Checked, Problem};
+use crate::suggestion::did_you_mean;
+use crate::yaml::{Entry, Node, Place, Value};
 use rsigma_parser::{Modifier, SigmaParserError, parse_field_spec};
-
-use super::problem::{Checked, Position, Problem, excerpt, suggestion};
-use super::yaml::{Entry, Node, NodeValue};
 
 /// `Image|endswith: ['\a.exe', '\b.exe']`
 #[derive(Clone, Debug)]
 pub(super) struct Item<'n> {
     /// `None` for keywords, which any text field may hold.
     pub(super) field: Option<String>,
-    pub(super) position: Position,
+    pub(super) place: Place,
     /// In the author's order, without `all` and `neq`.
     pub(super) modifiers: Vec<Modifier>,
     /// Every value must be met, not just one (`all`).
@@ -18,31 +19,24 @@ pub(super) struct Item<'n> {
     /// The item must not be met (`neq`).
     pub(super) negated: bool,
     /// At least one; scalars and nothing else.
-    pub(super) values: Vec<&'n Node>,
+    pub(super) values: Vec<&'n Node<'n>>,
 }
 
 impl<'n> Item<'n> {
     /// A value without a key.
-    pub(super) fn keyword(node: &'n Node) -> Self {
-        Self {
-            field: None,
-            position: node.position,
-            modifiers: Vec::new(),
-            all: false,
-            negated: false,
-            values: vec![node],
-        }
+    pub(super) fn keyword(node: &'n Node<'n>) -> Self {
+        Self { field: None, place: node.place, modifiers: Vec::new(), all: false, negated: false, values: vec![node] }
     }
 
     /// A key and what it holds.
-    pub(super) fn read(entry: &'n Entry) -> Checked<Self> {
-        let position = entry.position;
-        let specification = parse_field_spec(&entry.key).map_err(|error| key_problem(&error, position))?;
+    pub(super) fn read(entry: &'n Entry<'n>) -> Checked<Self> {
+        let place = entry.place;
+        let specification = parse_field_spec(&entry.key).map_err(|error| key_problem(&error, place))?;
         if let Some(field) = &specification.name {
-            check_field_name(field, position)?;
+            check_field_name(field, place)?;
         }
-        let mut item = Self { field: specification.name, ..Self::keyword(&entry.value) };
-        item.position = position;
+        let mut item = Self { field: specification.name, ..Self::keyword(&entry.node) };
+        item.place = place;
         for modifier in specification.modifiers {
             match modifier {
                 Modifier::All => item.all = true,
@@ -50,7 +44,7 @@ impl<'n> Item<'n> {
                 _ => item.modifiers.push(modifier),
             }
         }
-        item.values = values(&entry.value, &entry.key)?;
+        item.values = values(&entry.node, &entry.key)?;
         Ok(item)
     }
 
@@ -60,46 +54,43 @@ impl<'n> Item<'n> {
     }
 }
 
-fn values<'n>(node: &'n Node, key: &str) -> Checked<Vec<&'n Node>> {
+fn values<'n>(node: &'n Node<'n>, key: &str) -> Checked<Vec<&'n Node<'n>>> {
     let members = match &node.value {
-        NodeValue::Sequence(members) if members.is_empty() => {
-            return Err(Problem::new(
-                node.position,
-                format!("'{}' has an empty list: nothing could meet it", excerpt(key)),
-            ));
+        Value::Sequence(members) if members.is_empty() => {
+            return Err(Problem::new(node.place, format!("{} has an empty list: nothing could meet it", quoted(key))));
         }
-        NodeValue::Sequence(members) => members.iter().collect(),
+        Value::Sequence(members) => members.iter().collect(),
         _ => vec![node],
     };
-    match members.iter().find(|member| !matches!(member.value, NodeValue::Scalar(_) | NodeValue::Null)) {
+    match members.iter().find(|member| !matches!(member.value, Value::Scalar(_))) {
         None => Ok(members),
         Some(other) => {
-            let message = format!("'{}' expects values, found {}", excerpt(key), other.kind());
-            Err(Problem::new(other.position, message))
+            let message = format!("{} expects values, found {}", quoted(key), other.describe());
+            Err(Problem::new(other.place, message))
         }
     }
 }
 
-fn check_field_name(field: &str, position: Position) -> Checked<()> {
+fn check_field_name(field: &str, place: Place) -> Checked<()> {
     if field == "<<" {
-        return Err(Problem::new(position, "merge keys (`<<`) are not supported").help("write the items out"));
+        return Err(Problem::new(place, "merge keys (`<<`) are not supported").help("write the items out"));
     }
     if field.contains(['[', ']']) {
-        let message = format!("'{}' matches members of an array; template types have no arrays", excerpt(field));
-        return Err(Problem::new(position, message));
+        let message = format!("{} matches members of an array; template types have no arrays", quoted(field));
+        return Err(Problem::new(place, message));
     }
     Ok(())
 }
 
-fn key_problem(error: &SigmaParserError, position: Position) -> Problem {
+fn key_problem(error: &SigmaParserError, place: Place) -> Problem {
     match error {
         SigmaParserError::UnknownModifier(name) => {
-            Problem::new(position, format!("the modifier '{}' is unknown", excerpt(name)))
-                .help(suggestion(name, MODIFIERS.iter().copied()))
+            Problem::new(place, format!("the modifier {} is unknown", quoted(name)))
+                .help(did_you_mean(name, MODIFIERS.iter().copied()))
         }
-        SigmaParserError::NotIsNotAModifier => Problem::new(position, "`not` is no modifier")
+        SigmaParserError::NotIsNotAModifier => Problem::new(place, "`not` is no modifier")
             .help("negate in the condition (`selection and not filter`), or use the modifier `neq`"),
-        other => Problem::new(position, excerpt(&other.to_string())),
+        other => Problem::new(place, excerpt(&other.to_string())),
     }
 }
 

@@ -3,10 +3,11 @@
 use channel_file::template::{Case, FieldKind, FieldReference, Operator, Pattern, TemplateType};
 
 use super::encoding::{self, Part};
-use super::problem::{excerpt, suggestion};
 use super::regex;
 use super::value::{self, Value};
-use crate::pattern::{self, Meaning};
+use crate::excerpt::quoted;
+use crate::pattern::{self, Meaning, NoNetwork};
+use crate::suggestion::did_you_mean;
 
 /// A field of the type that a rule is written against.
 #[derive(Clone, Copy)]
@@ -38,7 +39,7 @@ pub(super) fn meaning(value: &Value, target: Target<'_>) -> Result<Meaning, Stri
             said(Pattern::text(Operator::Regex, text, *case))
         }
         Value::Network(text) => match target.kind {
-            FieldKind::Text | FieldKind::IpAddress => said(pattern::network(pattern::network_from_text(text)?)),
+            FieldKind::Text | FieldKind::IpAddress => Ok(Meaning::AnyOf(vec![network(text)?])),
             other => Err(format!("a network is for addresses and text, the field is {other}")),
         },
         Value::Integers(low, high) => match target.kind {
@@ -50,11 +51,11 @@ pub(super) fn meaning(value: &Value, target: Target<'_>) -> Result<Meaning, Stri
         Value::Field { name, comparison, case } => {
             let Some((field, _)) = target.template_type.field(name) else {
                 let names = target.template_type.fields().iter().map(|field| field.name());
-                let help = suggestion(name, names);
-                return Err(format!("there is no field '{}' to compare with{}{help}", excerpt(name), separator(&help)));
+                let help = did_you_mean(name, names);
+                return Err(format!("there is no field {} to compare with{}{help}", quoted(name), separator(&help)));
             };
             if field == target.index {
-                return Err(format!("the field '{}' is compared with itself", excerpt(name)));
+                return Err(format!("the field {} is compared with itself", quoted(name)));
             }
             let case = if target.kind == FieldKind::Text { *case } else { Case::Sensitive };
             Ok(Meaning::AnyOf(vec![Pattern::field(FieldReference { field, comparison: *comparison, case })]))
@@ -86,7 +87,7 @@ fn text(parts: &[Part], case: Case, kind: FieldKind) -> Result<Meaning, String> 
         [Part::Literal(literal)] => String::from_utf8_lossy(literal),
         _ => return Err(format!("wildcards are for text, the field is {kind}")),
     };
-    let wrong = || format!("the field is {kind}, which '{}' is not", excerpt(&literal));
+    let wrong = || format!("the field is {kind}, which {} is not", quoted(&literal));
     match kind {
         FieldKind::Boolean if literal.eq_ignore_ascii_case("true") => Ok(Meaning::AnyOf(vec![Pattern::boolean(true)])),
         FieldKind::Boolean if literal.eq_ignore_ascii_case("false") => {
@@ -119,6 +120,17 @@ fn bytes(parts: &[Part], case: Case) -> Result<Meaning, String> {
         return Err("bytes are compared with regard to case: add the modifier `cased`".to_owned());
     }
     said(Pattern::bytes(operator, literal.as_slice()))
+}
+
+/// A network, or an address without prefix.
+fn network(text: &str) -> Result<Pattern, String> {
+    if let Ok(address) = text.parse() {
+        return Ok(Pattern::address(address));
+    }
+    pattern::network(text).map_err(|NoNetwork { reason, containing }| {
+        let network = containing.map(|network| format!("; the network is {network}")).unwrap_or_default();
+        format!("{} is no network: {reason}{network}", quoted(text))
+    })
 }
 
 fn said(pattern: Result<Pattern, channel_file::Error>) -> Result<Meaning, String> {

@@ -1,10 +1,9 @@
 //! Regular expressions: what a linear-time engine can do, and reads as authors of Sigma rules do.
 
+use crate::excerpt::quoted;
 use channel_file::template::Case;
 use regex_syntax::ast::{self, AssertionKind, Ast, ClassSetItem, ErrorKind, Visitor};
 use regex_syntax::hir;
-
-use super::problem::excerpt;
 
 /// The text of the pattern, with the flags written before it.
 pub(super) fn with_flags(text: &str, multi_line: bool, dot_all: bool) -> String {
@@ -35,17 +34,17 @@ pub(super) fn check(text: &str, case: Case) -> Result<(), String> {
             {
                 "an atomic group (`(?>`) takes backtracking"
             }
-            other => return format!("the regular expression '{}' is wrong at byte {place}: {other}", excerpt(text)),
+            other => return format!("the regular expression {} is wrong at byte {place}: {other}", quoted(text)),
         };
-        format!("{construct}, at byte {place} of the regular expression '{}'", excerpt(text))
+        format!("{construct}, at byte {place} of the regular expression {}", quoted(text))
     })?;
     ast::visit(&parsed, OtherReadings).map_err(|reading| {
-        format!("the regular expression '{}' has {reading}, which engines read in different ways", excerpt(text))
+        format!("the regular expression {} has {reading}, which engines read in different ways", quoted(text))
     })?;
     let mut translator = hir::translate::TranslatorBuilder::new();
     translator.utf8(false).case_insensitive(case == Case::Ignored);
     let translated = translator.build().translate(text, &parsed);
-    translated.map_err(|error| format!("the regular expression '{}' is wrong: {}", excerpt(text), error.kind()))?;
+    translated.map_err(|error| format!("the regular expression {} is wrong: {}", quoted(text), error.kind()))?;
     Ok(())
 }
 

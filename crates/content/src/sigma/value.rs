@@ -6,8 +6,9 @@ use rsigma_parser::Modifier;
 use super::encoding::{self, Part, Utf16};
 use super::item::Item;
 use super::options::Options;
-use super::problem::{Checked, Problem, excerpt};
-use super::yaml::{Node, NodeValue, Scalar};
+use crate::excerpt::quoted;
+use crate::findings::{Checked, Problem};
+use crate::yaml::{Node, Scalar, Style};
 
 /// A value after some modifiers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,16 +30,16 @@ pub(super) enum Value {
 }
 
 /// One value of an item after all of its modifiers: any of what it stands for.
-pub(super) fn expand(node: &Node, item: &Item<'_>, options: &Options) -> Checked<Vec<Value>> {
-    let scalar = match &node.value {
-        NodeValue::Scalar(scalar) => scalar,
-        _ if item.modifiers.is_empty() => return Ok(vec![Value::Absent]),
-        _ => {
+pub(super) fn expand(node: &Node<'_>, item: &Item<'_>, options: &Options) -> Checked<Vec<Value>> {
+    let scalar = match node.scalar() {
+        Some(scalar) => scalar,
+        None if item.modifiers.is_empty() => return Ok(vec![Value::Absent]),
+        None => {
             let message = "`null` means that the field is absent; it takes no modifiers but `all` and `neq`";
-            return Err(Problem::new(node.position, message));
+            return Err(Problem::new(node.place, message));
         }
     };
-    let fail = |message: String| Problem::new(node.position, message);
+    let fail = |message: String| Problem::new(node.place, message);
     let mut values = vec![Value::Text(encoding::parts(&scalar.text), Case::Ignored)];
     let mut first = true;
     for modifier in &item.modifiers {
@@ -60,7 +61,7 @@ pub(super) fn expand(node: &Node, item: &Item<'_>, options: &Options) -> Checked
 fn apply(
     modifier: Modifier,
     value: Value,
-    scalar: &Scalar,
+    scalar: &Scalar<'_>,
     first: bool,
     room: usize,
     options: &Options,
@@ -98,7 +99,7 @@ fn apply(
             Ok(expanded.into_iter().map(|parts| Value::Text(parts, case)).collect())
         }
         (Modifier::FieldRef, Value::Text(..)) if first => {
-            one(Value::Field { name: scalar.text.clone(), comparison: Comparison::Equals, case: Case::Ignored })
+            one(Value::Field { name: scalar.text.to_string(), comparison: Comparison::Equals, case: Case::Ignored })
         }
         (Modifier::FieldRef, Value::Text(parts, case)) => one(field_reference(scalar, &parts, case)?),
         (Modifier::IgnoreCase, Value::Regex { text, multi_line, dot_all, .. }) => {
@@ -123,14 +124,17 @@ fn apply(
             | Modifier::Lte,
             _,
         ) if !first => Err(format!("the modifier '{}' belongs right after the field", name(modifier))),
-        (Modifier::Re, _) => {
-            one(Value::Regex { text: scalar.text.clone(), case: Case::Sensitive, multi_line: false, dot_all: false })
-        }
-        (Modifier::Cidr, _) => one(Value::Network(scalar.text.clone())),
+        (Modifier::Re, _) => one(Value::Regex {
+            text: scalar.text.to_string(),
+            case: Case::Sensitive,
+            multi_line: false,
+            dot_all: false,
+        }),
+        (Modifier::Cidr, _) => one(Value::Network(scalar.text.to_string())),
         (Modifier::Exists, _) => match scalar.text.to_ascii_lowercase().as_str() {
             "true" | "yes" | "on" => one(Value::Exists(true)),
             "false" | "no" | "off" => one(Value::Exists(false)),
-            other => Err(format!("`exists` expects true or false, found '{}'", excerpt(other))),
+            other => Err(format!("`exists` expects true or false, found {}", quoted(other))),
         },
         (Modifier::Gt | Modifier::Gte | Modifier::Lt | Modifier::Lte, _) => {
             let number = integer(scalar)?;
@@ -182,11 +186,11 @@ fn surround(value: Value, before: bool, after: bool) -> Result<Value, String> {
 }
 
 /// `startswith|fieldref` says the same as `fieldref|startswith`.
-fn field_reference(scalar: &Scalar, parts: &[Part], case: Case) -> Result<Value, String> {
+fn field_reference(scalar: &Scalar<'_>, parts: &[Part], case: Case) -> Result<Value, String> {
     let before = matches!(parts, [Part::AnyRun, ..]);
     let after = matches!(parts, [.., Part::AnyRun]);
     let plain = encoding::parts(&scalar.text).iter().all(|part| matches!(part, Part::Literal(_)));
-    let reference = Value::Field { name: scalar.text.clone(), comparison: Comparison::Equals, case };
+    let reference = Value::Field { name: scalar.text.to_string(), comparison: Comparison::Equals, case };
     match (plain, before, after) {
         (false, ..) => Err("the name of a field has no wildcards".to_owned()),
         (true, false, false) => Ok(reference),
@@ -213,12 +217,12 @@ fn literal(parts: &[Part]) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
-fn integer(scalar: &Scalar) -> Result<i128, String> {
-    if !scalar.plain {
-        return Err(format!("a comparison expects a number without quotes, found '{}'", excerpt(&scalar.text)));
+fn integer(scalar: &Scalar<'_>) -> Result<i128, String> {
+    if scalar.style != Style::Plain {
+        return Err(format!("a comparison expects a number without quotes, found {}", quoted(&scalar.text)));
     }
     number(&scalar.text).ok_or_else(|| {
-        format!("a comparison expects a whole number of at most 64 bits, found '{}'", excerpt(&scalar.text))
+        format!("a comparison expects a whole number of at most 64 bits, found {}", quoted(&scalar.text))
     })
 }
 

@@ -2,11 +2,12 @@
 
 use channel_file::template::{Criterion, Sense, TemplateType};
 
-use super::findings::{Findings, quoted};
+use super::operators;
 use super::patterns::{self, Target};
-use super::reading::{entry, one_or_many, under};
 use super::selection::Types;
-use super::tree::{Node, Place, Value};
+use crate::excerpt::quoted;
+use crate::findings::Findings;
+use crate::yaml::{Node, Place, Value, entry, under};
 
 /// Reads criteria on the fields of this type.
 pub(crate) fn read<'l>(
@@ -32,7 +33,7 @@ fn criterion<'l>(
     let entries = findings.mapping(node, "a criterion with the keys `field` and `any-of` or `none-of`")?;
     let mut operator_astray = false;
     for stray in entries.iter().filter(|entry| !["field", "any-of", "none-of"].contains(&&*entry.key)) {
-        if patterns::is_operator(&stray.key) {
+        if operators::is_operator(&stray.key) {
             operator_astray = true;
             let help = format!("write `any-of: [{{ {}: … }}]`", stray.key);
             findings.report_with_help(stray.place, format!("a criterion has no key {}", quoted(&stray.key)), help);
@@ -54,7 +55,7 @@ fn criterion<'l>(
         };
         senses = senses.saturating_add(1);
         let mut found = Vec::new();
-        for pattern in one_or_many(&list.node) {
+        for pattern in list.node.one_or_many() {
             patterns::read(pattern, target, types, findings, &mut found);
         }
         let empty = matches!(&list.node.value, Value::Sequence(nodes) if nodes.is_empty());

@@ -5,11 +5,10 @@ use std::collections::BTreeSet;
 use channel_file::template::{Example, Expectation, FieldKind, OwnedValue};
 
 use super::criteria::field_index;
-use super::findings::Findings;
-use super::patterns::{address, boolean, bytes};
-use super::reading::{entry, under};
 use super::selection::{Selection, Types};
-use super::tree::Node;
+use super::values::{address, boolean, bytes};
+use crate::findings::Findings;
+use crate::yaml::{Node, entry, under};
 
 /// Reads a list of examples.
 pub(crate) fn read(

@@ -1,8 +1,7 @@
 //! The document that says which channel file it all becomes.
 
-use super::findings::Findings;
-use super::reading::under;
-use super::tree::Entry;
+use crate::findings::Findings;
+use crate::yaml::{Node, under};
 
 /// Channel and content version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,7 +11,8 @@ pub(crate) struct Header {
     pub(crate) content_version: u64,
 }
 
-pub(crate) fn read(entries: &[Entry<'_>], findings: &mut Findings<'_>) -> Option<Header> {
+pub(crate) fn read(root: &Node<'_>, findings: &mut Findings<'_>) -> Option<Header> {
+    let entries = root.entries();
     findings.only_known_keys(entries, &["channel", "content-version"], "a channel");
     let channel = under(entries, "channel").and_then(|node| findings.number(node, 0..=u32::MAX));
     let content_version = match under(entries, "content-version") {

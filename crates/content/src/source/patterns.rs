@@ -1,18 +1,16 @@
 //! What stands under `any-of` and `none-of`: patterns, put in canonical form.
 
-use std::net::IpAddr;
-use std::ops::RangeInclusive;
-
-use channel_file::template::{
-    Case, Comparison, Field, FieldKind, FieldReference, IpNetwork, Operator, OperatorSet, Pattern, TemplateType,
-};
+use channel_file::template::{Case, Comparison, Field, FieldKind, FieldReference, Operator, Pattern, TemplateType};
 
 use super::criteria::field_index;
-use super::findings::{Findings, quoted};
-use super::glob::{self, Normal};
-use super::reading::{bytes_of_hexadecimal, one_or_many, under};
+use super::numbers::{network, number, range};
+use super::operators::{keys, operator};
 use super::selection::Types;
-use super::tree::{Entry, Node, Style, Value};
+use super::values::{address, boolean, bytes};
+use crate::excerpt::quoted;
+use crate::findings::Findings;
+use crate::pattern::{self, Meaning};
+use crate::yaml::{Entry, Node, Value, under};
 
 /// The field that patterns are asked of.
 #[derive(Clone, Copy)]
@@ -22,30 +20,7 @@ pub(crate) struct Target<'l> {
     pub(crate) field: &'l Field,
 }
 
-/// The keys that say how a pattern looks at a value.
-const OPERATORS: [(&str, Operator); 11] = [
-    ("equals", Operator::Equals),
-    ("starts-with", Operator::StartsWith),
-    ("ends-with", Operator::EndsWith),
-    ("contains", Operator::Contains),
-    ("glob", Operator::Glob),
-    ("regex", Operator::Regex),
-    ("number", Operator::Equals),
-    ("range", Operator::Range),
-    ("address", Operator::Equals),
-    ("cidr", Operator::Cidr),
-    ("field", Operator::FieldReference),
-];
-
-/// What any kind of number can be: from -2^63 to 2^64 - 1.
-const NUMBERS: RangeInclusive<i128> = -0x8000_0000_0000_0000..=0xffff_ffff_ffff_ffff;
-
-const ANY_VALUE_HELP: &str = "any value that is there: `none-of: [absent]`";
-
-/// Whether this is a key that says how a pattern looks at a value.
-pub(crate) fn is_operator(key: &str) -> bool {
-    OPERATORS.iter().any(|(name, _)| *name == key)
-}
+pub(crate) const ANY_VALUE_HELP: &str = "any value that is there: `none-of: [absent]`";
 
 /// Reads one item of a list of patterns; it can stand for several.
 pub(crate) fn read<'l>(
@@ -81,7 +56,7 @@ pub(crate) fn read<'l>(
         {
             std::slice::from_ref(values)
         }
-        _ => one_or_many(values),
+        _ => values.one_or_many(),
     };
     for value in values {
         if let Some(pattern) = pattern(key, operator, value, modifiers, target, types, findings) {
@@ -106,42 +81,6 @@ fn word(node: &Node<'_>, findings: &mut Findings<'_>) -> Option<Pattern> {
     let help = if text.len() > 60 { "write `equals: …`".to_owned() } else { help };
     findings.report_with_help(node.place, format!("expected a pattern, found the text {} alone", quoted(text)), help);
     None
-}
-
-/// The one key that says how the pattern looks at a value.
-fn operator<'n, 't>(
-    node: &'n Node<'t>,
-    entries: &'n [Entry<'t>],
-    findings: &mut Findings<'_>,
-) -> Option<(&'static str, Operator, &'n Node<'t>)> {
-    let mut found: Option<(&'static str, Operator, &'n Node<'t>)> = None;
-    for entry in entries {
-        if let Some((key, operator)) = OPERATORS.iter().find(|(key, _)| *key == entry.key) {
-            if let Some((first, ..)) = found {
-                findings.report_with_help(
-                    entry.place,
-                    format!("a pattern has one operator; `{key}` stands beside `{first}`"),
-                    "alternatives are items of the list; what must hold together are criteria of their own",
-                );
-                return None;
-            }
-            found = Some((*key, *operator, &entry.node));
-        } else if !["case", "comparison"].contains(&&*entry.key) {
-            let known = OPERATORS.iter().map(|(key, _)| *key).chain(["case", "comparison"]);
-            findings.report_unknown(
-                entry.place,
-                format!("there is no operator {}", quoted(&entry.key)),
-                &entry.key,
-                known,
-            );
-            return None;
-        }
-    }
-    if found.is_none() {
-        let known = names(OPERATORS.iter().map(|(key, _)| *key));
-        findings.report(node.place, format!("expected a pattern with one of {known}"));
-    }
-    found
 }
 
 /// What stands beside the operator.
@@ -209,14 +148,17 @@ fn pattern<'l>(
         }
         ("glob", _) => {
             let text = findings.text(node, "a glob")?;
-            match glob::normal(text) {
-                Normal::Pattern(operator, text) => Pattern::text(operator, text, case),
-                Normal::Empty => return refuse_empty(operator, node, findings),
-                Normal::Present => {
+            match pattern::glob(text, case) {
+                Ok(Meaning::AnyOf(patterns)) if patterns.contains(&Pattern::empty()) => {
+                    return refuse_empty(operator, node, findings);
+                }
+                Ok(Meaning::AnyOf(patterns)) => return patterns.into_iter().next(),
+                Ok(Meaning::Present | Meaning::Never) => {
                     let message = format!("the glob {} asks for no text at all", quoted(text));
                     findings.report_with_help(node.place, message, ANY_VALUE_HELP);
                     return None;
                 }
+                Err(error) => Err(error),
             }
         }
         (_, FieldKind::Bytes) => {
@@ -265,123 +207,4 @@ fn refuse_empty(operator: Operator, node: &Node<'_>, findings: &mut Findings<'_>
     };
     findings.report_with_help(node.place, "expected a text with at least one character", help);
     None
-}
-
-/// A number that fits the kind; on text it has a sign only if it is negative.
-fn number(node: &Node<'_>, kind: FieldKind, findings: &mut Findings<'_>) -> Option<Pattern> {
-    Some(match kind {
-        FieldKind::Unsigned => Pattern::unsigned(findings.number(node, 0..=u64::MAX)?),
-        FieldKind::Signed => Pattern::signed(findings.number(node, i64::MIN..=i64::MAX)?),
-        _ => {
-            let number = findings.number(node, NUMBERS)?;
-            match u64::try_from(number) {
-                Ok(number) => Pattern::unsigned(number),
-                Err(_) => Pattern::signed(i64::try_from(number).ok()?),
-            }
-        }
-    })
-}
-
-fn range(node: &Node<'_>, kind: FieldKind, findings: &mut Findings<'_>) -> Option<Pattern> {
-    let bounds = match &node.value {
-        Value::Sequence(nodes) => nodes.as_slice(),
-        _ => &[],
-    };
-    let [low_node, high_node] = bounds else {
-        findings.report(node.place, "expected a range `[lowest, highest]`");
-        return None;
-    };
-    let low = findings.number(low_node, NUMBERS);
-    let high = findings.number(high_node, NUMBERS);
-    let (low, high) = (low?, high?);
-    if low == high {
-        return number(low_node, kind, findings);
-    }
-    let signed = kind == FieldKind::Signed || (kind != FieldKind::Unsigned && low < 0);
-    let built = if signed {
-        i64::try_from(low).ok().zip(i64::try_from(high).ok()).map(|(low, high)| {
-            let whole = kind == FieldKind::Signed && (low, high) == (i64::MIN, i64::MAX);
-            (Pattern::signed_range(low, high), whole)
-        })
-    } else {
-        u64::try_from(low).ok().zip(u64::try_from(high).ok()).map(|(low, high)| {
-            let whole = kind == FieldKind::Unsigned && (low, high) == (u64::MIN, u64::MAX);
-            (Pattern::unsigned_range(low, high), whole)
-        })
-    };
-    let help = match built {
-        Some((Ok(pattern), false)) => return Some(pattern),
-        Some((Ok(_), true)) => ANY_VALUE_HELP,
-        Some((Err(_), _)) => "the lower bound comes first",
-        None if signed => "both bounds lie from -2^63 to 2^63 - 1; what is larger is a second range",
-        None => "both bounds lie from 0 to 2^64 - 1",
-    };
-    findings.report_with_help(node.place, format!("the range from {low} to {high} cannot be asked for"), help);
-    None
-}
-
-fn network(node: &Node<'_>, findings: &mut Findings<'_>) -> Option<Pattern> {
-    let text = findings.text(node, "a network, such as 192.0.2.0/24")?;
-    let message = match text.parse::<IpNetwork>() {
-        Ok(network) => match Pattern::network(network) {
-            Ok(pattern) => return Some(pattern),
-            Err(_) => return Some(Pattern::address(network.address())),
-        },
-        Err(message) => message,
-    };
-    let containing = text.split_once('/').and_then(|(address, prefix)| {
-        let network = IpNetwork::containing(address.parse().ok()?, prefix.parse().ok()?)?;
-        Some(format!("the network that the address is in: {network}"))
-    });
-    findings.report_with_help(
-        node.place,
-        format!("{} is no network: {message}", quoted(text)),
-        containing.unwrap_or_default(),
-    );
-    None
-}
-
-/// An address in either notation.
-pub(crate) fn address(node: &Node<'_>, findings: &mut Findings<'_>) -> Option<IpAddr> {
-    let text = findings.text(node, "an address")?;
-    let address = text.parse().ok();
-    if address.is_none() {
-        findings.report(node.place, format!("expected an IPv4 or IPv6 address, found {}", quoted(text)));
-    }
-    address
-}
-
-/// `true` or `false`.
-pub(crate) fn boolean(node: &Node<'_>, findings: &mut Findings<'_>) -> Option<bool> {
-    findings.named(node, "`true` or `false`", &[true, false], |value| if value { "true" } else { "false" })
-}
-
-/// The bytes of a text, or those of `{ hex: 'ff00' }`.
-pub(crate) fn bytes(node: &Node<'_>, findings: &mut Findings<'_>) -> Option<Vec<u8>> {
-    let Value::Mapping(entries) = &node.value else {
-        return findings.text(node, "a text or `{ hex: '…' }`").map(|text| text.as_bytes().to_vec());
-    };
-    findings.only_known_keys(entries, &["hex"], "a value");
-    let digits = under(entries, "hex")?;
-    let bytes = match &digits.value {
-        Value::Scalar(scalar) if scalar.style != Style::Block => bytes_of_hexadecimal(&scalar.text),
-        _ => None,
-    };
-    if bytes.is_none() {
-        findings.report(digits.place, format!("expected two hexadecimal digits a byte, found {}", digits.describe()));
-    }
-    bytes
-}
-
-/// The operators of a set, as the format calls them.
-fn keys(operators: OperatorSet) -> String {
-    names(operators.iter().map(|operator| match operator {
-        Operator::FieldReference => "field",
-        _ => operator.name(),
-    }))
-}
-
-/// `a`, `b` and `c`, each in quotes.
-fn names(names: impl Iterator<Item = impl std::fmt::Display>) -> String {
-    names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }

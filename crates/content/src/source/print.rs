@@ -6,7 +6,8 @@ use channel_file::template::{
     Content, Criterion, Example, FieldKind, OwnedValue, Rule, TemplateInstance, TemplateType, TypeKey,
 };
 
-use super::quote::{hexadecimal, is_hidden, scalar};
+use super::quote::{hexadecimal, scalar};
+use crate::excerpt::is_hidden;
 
 mod patterns;
 

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::excerpt::is_hidden;
+
 /// A text as a YAML scalar: plain where nothing can go wrong, else in single quotes, in which a backslash is a backslash;
 /// in double quotes with escapes where a character could not be seen.
 pub(crate) fn scalar(text: &str) -> String {
@@ -39,16 +41,6 @@ pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
         let _ = write!(digits, "{byte:02x}");
     }
     digits
-}
-
-/// Whether a character cannot be seen where it stands, or changes how others are shown: control characters, line and
-/// paragraph separators, marks of direction, joiners, byte order marks.
-pub(crate) fn is_hidden(character: char) -> bool {
-    character.is_control()
-        || matches!(character,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}'
-            | '\u{e0000}'..='\u{e007f}')
 }
 
 /// Whether a text, written without quotes, is read as itself by every reader of YAML: words of letters and digits, single

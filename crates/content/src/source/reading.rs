@@ -5,26 +5,9 @@ use std::ops::RangeInclusive;
 
 use channel_file::template::is_name;
 
-use super::findings::{Findings, quoted};
-use super::tree::{Entry, Node, Style, Value};
-
-/// The entry with this key.
-pub(crate) fn entry<'n, 't>(entries: &'n [Entry<'t>], key: &str) -> Option<&'n Entry<'t>> {
-    entries.iter().find(|entry| entry.key == key)
-}
-
-/// What stands under this key.
-pub(crate) fn under<'n, 't>(entries: &'n [Entry<'t>], key: &str) -> Option<&'n Node<'t>> {
-    entry(entries, key).map(|entry| &entry.node)
-}
-
-/// What stands here if it is a list; else it alone.
-pub(crate) fn one_or_many<'n, 't>(node: &'n Node<'t>) -> &'n [Node<'t>] {
-    match &node.value {
-        Value::Sequence(nodes) => nodes,
-        _ => std::slice::from_ref(node),
-    }
-}
+use crate::excerpt::quoted;
+use crate::findings::Findings;
+use crate::yaml::{Entry, Node, Style, Value};
 
 impl Findings<'_> {
     /// A mapping; `what` says of what.
@@ -148,16 +131,6 @@ pub(crate) fn whole_number(text: &str) -> Option<i128> {
     if negative { number.checked_neg() } else { Some(number) }
 }
 
-/// Bytes from hexadecimal digits, two a byte.
-pub(crate) fn bytes_of_hexadecimal(text: &str) -> Option<Vec<u8>> {
-    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
-    if !rest.is_empty() {
-        return None;
-    }
-    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-    pairs.iter().map(|[high, low]| Some(digit(*high)?.wrapping_shl(4) | digit(*low)?)).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -179,15 +152,6 @@ mod tests {
             ("5 ", None),
         ] {
             assert_eq!(whole_number(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn hexadecimal_digits() {
-        assert_eq!(bytes_of_hexadecimal("00fF"), Some(vec![0, 255]));
-        assert_eq!(bytes_of_hexadecimal(""), Some(vec![]));
-        for text in ["0", "0g", "é", "0x"] {
-            assert_eq!(bytes_of_hexadecimal(text), None, "{text}");
         }
     }
 }

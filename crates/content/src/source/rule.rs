@@ -4,11 +4,10 @@ use std::collections::BTreeSet;
 
 use channel_file::template::{Disposition, Rule, Severity, TemplateInstance};
 
-use super::findings::Findings;
-use super::reading::{one_or_many, under};
 use super::selection::{self, Selection, Types};
-use super::tree::{Entry, Node, Place, Value};
 use super::{criteria, examples};
+use crate::findings::Findings;
+use crate::yaml::{Entry, Node, Place, under};
 
 /// What instances have unless they say otherwise.
 #[derive(Clone, Copy)]
@@ -33,12 +32,7 @@ impl<'n> Defaults<'n> {
 }
 
 /// Reads a rule. `None` if anything is wrong with it, which is then reported.
-pub(crate) fn read(
-    place: Place,
-    entries: &[Entry<'_>],
-    types: &mut Types<'_>,
-    findings: &mut Findings<'_>,
-) -> Option<Rule> {
+pub(crate) fn read(root: &Node<'_>, types: &mut Types<'_>, findings: &mut Findings<'_>) -> Option<Rule> {
     const KEYS: [&str; 12] = [
         "rule",
         "title",
@@ -53,11 +47,13 @@ pub(crate) fn read(
         "instances",
         "examples",
     ];
+    let (place, entries) = (root.place, root.entries());
     let id = under(entries, "rule").and_then(|node| findings.name(node, "the id of a rule"))?;
-    findings.enter_rule(id);
+    findings.set_rule(id, "");
     findings.only_known_keys(entries, &KEYS, "a rule");
     let mut rule = Rule::builder(id);
     if let Some(title) = under(entries, "title").and_then(|node| findings.title(node, "a title")) {
+        findings.set_rule(id, title);
         rule = rule.title(title);
     }
     if let Some(author) = under(entries, "author").and_then(|node| findings.title(node, "an author")) {
@@ -70,7 +66,7 @@ pub(crate) fn read(
     }
     let defaults = Defaults { selection: None, severity: Severity::Medium, disposition: Disposition::Detect };
     let defaults = defaults.read(entries, findings);
-    let mentioned = mentioned_fields(entries);
+    let mentioned = mentioned_fields(root);
     for instance in instances(place, entries, defaults, &mentioned, types, findings) {
         rule = rule.instance(instance);
     }
@@ -167,37 +163,21 @@ fn instance(
 }
 
 /// The names of all fields that a rule mentions, whatever their type.
-fn mentioned_fields<'n>(rule: &'n [Entry<'_>]) -> BTreeSet<&'n str> {
+fn mentioned_fields<'n>(rule: &'n Node<'_>) -> BTreeSet<&'n str> {
     let mut names = BTreeSet::new();
-    let instances = under(rule, "instances").map(one_or_many).unwrap_or_default();
-    for when in under(rule, "when").into_iter().chain(instances.iter().filter_map(|instance| child(instance, "when"))) {
-        for criterion in one_or_many(when) {
-            names.extend(child(criterion, "field").and_then(scalar));
-            let patterns = ["any-of", "none-of"].into_iter().filter_map(|sense| child(criterion, sense));
-            let references = patterns.flat_map(one_or_many).filter_map(|pattern| child(pattern, "field"));
-            names.extend(references.flat_map(one_or_many).filter_map(scalar));
+    let instances = rule.under("instances").map(Node::one_or_many).unwrap_or_default();
+    for when in rule.under("when").into_iter().chain(instances.iter().filter_map(|instance| instance.under("when"))) {
+        for criterion in when.one_or_many() {
+            names.extend(criterion.under("field").and_then(Node::text));
+            let patterns = ["any-of", "none-of"].into_iter().filter_map(|sense| criterion.under(sense));
+            let references = patterns.flat_map(Node::one_or_many).filter_map(|pattern| pattern.under("field"));
+            names.extend(references.flat_map(Node::one_or_many).filter_map(Node::text));
         }
     }
-    for example in under(rule, "examples").map(one_or_many).unwrap_or_default() {
-        for event in ["match", "no-match"].into_iter().filter_map(|expectation| child(example, expectation)) {
-            if let Value::Mapping(values) = &event.value {
-                names.extend(values.iter().map(|entry| &*entry.key));
-            }
+    for example in rule.under("examples").map(Node::one_or_many).unwrap_or_default() {
+        for event in ["match", "no-match"].into_iter().filter_map(|expectation| example.under(expectation)) {
+            names.extend(event.entries().iter().map(|entry| &*entry.key));
         }
     }
     names
-}
-
-fn child<'n, 't>(node: &'n Node<'t>, key: &str) -> Option<&'n Node<'t>> {
-    match &node.value {
-        Value::Mapping(entries) => under(entries, key),
-        _ => None,
-    }
-}
-
-fn scalar<'n>(node: &'n Node<'_>) -> Option<&'n str> {
-    match &node.value {
-        Value::Scalar(scalar) => Some(&scalar.text),
-        _ => None,
-    }
 }

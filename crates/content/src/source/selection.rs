@@ -5,10 +5,10 @@ use std::ops::RangeInclusive;
 
 use channel_file::template::{TemplateType, TypeKey};
 
-use super::findings::{Findings, quoted};
-use super::reading::{entry, under};
-use super::tree::{Entry, Place};
 use crate::TypeLibrary;
+use crate::excerpt::quoted;
+use crate::findings::Findings;
+use crate::yaml::{Entry, Place, entry, under};
 
 /// The keys that select a type.
 pub(crate) const KEYS: [&str; 3] = ["type", "type-id", "type-version"];

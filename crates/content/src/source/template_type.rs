@@ -3,9 +3,9 @@
 use channel_file::Limits;
 use channel_file::template::{FieldKind, Operator, OperatorSet, TemplateType};
 
-use super::findings::{Findings, quoted};
-use super::reading::under;
-use super::tree::{Entry, Node, Place};
+use crate::excerpt::quoted;
+use crate::findings::Findings;
+use crate::yaml::{Node, under};
 
 /// Versions that one document may declare. Each repeats the fields of those before, so they multiply its size.
 const MOST_VERSIONS: usize = 64;
@@ -18,12 +18,8 @@ struct Field<'n> {
 }
 
 /// Reads a type in each of its versions, ascending: those that a field begins with.
-pub(crate) fn read(
-    place: Place,
-    entries: &[Entry<'_>],
-    limits: &Limits,
-    findings: &mut Findings<'_>,
-) -> Option<Vec<TemplateType>> {
+pub(crate) fn read(root: &Node<'_>, limits: &Limits, findings: &mut Findings<'_>) -> Option<Vec<TemplateType>> {
+    let (place, entries) = (root.place, root.entries());
     findings.only_known_keys(entries, &["template-type", "id", "version", "fields"], "a template type");
     let name = under(entries, "template-type").and_then(|node| findings.name(node, "the name of a template type"));
     let required = |key: &str, findings: &mut Findings<'_>| {

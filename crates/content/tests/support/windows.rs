@@ -1,30 +1,19 @@
-//! Three types as Sysmon supplies them.
+//! The types of Windows that come with the crate, made once.
 
-use channel_file::template::{FieldKind, TemplateType};
+use std::sync::LazyLock;
+
+use channel_file::template::Field;
 use channel_file_content::TypeLibrary;
 
-pub(crate) const PROCESS_CREATION: &str = "RuleName UtcTime ProcessGuid ProcessId Image FileVersion Description Product Company \
-    OriginalFileName CommandLine CurrentDirectory User LogonGuid LogonId TerminalSessionId IntegrityLevel Hashes \
-    ParentProcessGuid ParentProcessId ParentImage ParentCommandLine ParentUser";
-pub(crate) const PIPE_CREATED: &str = "RuleName EventType UtcTime ProcessGuid ProcessId PipeName Image User";
-pub(crate) const NETWORK_CONNECTION: &str = "RuleName UtcTime ProcessGuid ProcessId Image User Protocol Initiated SourceIsIpv6 \
-    SourceIp SourceHostname SourcePort SourcePortName DestinationIsIpv6 DestinationIp DestinationHostname \
-    DestinationPort DestinationPortName";
+static LIBRARY: LazyLock<TypeLibrary> = LazyLock::new(TypeLibrary::windows);
 
-/// Every field is text.
-pub(crate) fn library() -> TypeLibrary {
-    let mut types = TypeLibrary::new();
-    let extended = format!("{PROCESS_CREATION} GrandParentImage Provider_Name");
-    for (id, version, name, fields) in [
-        (1, 1, "process_creation", PROCESS_CREATION),
-        (1, 2, "process_creation", &extended),
-        (17, 1, "pipe_created", PIPE_CREATED),
-        (3, 1, "network_connection", NETWORK_CONNECTION),
-    ] {
-        let builder = TemplateType::builder(id, version, name);
-        let fields = fields.split_whitespace();
-        let template_type = fields.fold(builder, |builder, field| builder.field(field, FieldKind::Text)).build();
-        types.insert(template_type.unwrap()).unwrap();
-    }
-    types
+pub(crate) fn library() -> &'static TypeLibrary {
+    &LIBRARY
+}
+
+/// The fields of the newest version of a type.
+#[allow(dead_code, clippy::unwrap_used, reason = "not every test needs it, and a test may panic")]
+pub(crate) fn fields(name: &str) -> Vec<String> {
+    let newest = library().versions(name).next_back().unwrap();
+    newest.fields().iter().map(Field::name).map(str::to_owned).collect()
 }

@@ -27,6 +27,11 @@ pub(crate) fn nearest<'k>(found: &str, known: impl Iterator<Item = &'k str>) -> 
         .map(|(_, name)| name)
 }
 
+/// `did you mean 'Image'?`, or nothing if no known name is near enough.
+pub(crate) fn did_you_mean<'k>(found: &str, known: impl Iterator<Item = &'k str>) -> String {
+    nearest(found, known).map(|name| format!("did you mean '{name}'?")).unwrap_or_default()
+}
+
 fn folded(name: &str) -> Option<Vec<char>> {
     let folded: Vec<_> = name
         .chars()
@@ -75,6 +80,8 @@ mod tests {
         ] {
             assert_eq!(nearest(found, known.into_iter()), expected, "{found}");
         }
+        assert_eq!(did_you_mean("Equal", known.into_iter()), "did you mean 'equals'?");
+        assert_eq!(did_you_mean("md5", known.into_iter()), "");
     }
 
     #[test]
