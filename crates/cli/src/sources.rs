@@ -80,8 +80,9 @@ pub(crate) fn build(inputs: &[Input], types: &TypeLibrary, options: &CompileOpti
             false
         }
     });
-    let refused = refused
-        .into_iter()
-        .map(|refused| Refused { rule: refused.rule, errors: refused.diagnostics.iter().map(Finding::from).collect() });
+    let refused = refused.into_iter().map(|refused| Refused {
+        rule: refused.name().to_owned(),
+        errors: refused.diagnostics.iter().map(Finding::from).collect(),
+    });
     Built { file, accepted, refused: unreadable.into_iter().chain(refused).collect(), errors }
 }
