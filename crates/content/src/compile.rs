@@ -147,6 +147,9 @@ fn add_types(
         faults.diagnostics.extend(findings.into_diagnostics());
     }
     declared.sort_by_key(|(template_type, _)| template_type.key());
+    for (template_type, _) in &declared {
+        library.make_way_for(template_type);
+    }
     let mut known = BTreeMap::new();
     for (template_type, origin) in declared {
         let key = template_type.key();
@@ -155,7 +158,7 @@ fn add_types(
                 known.entry(key.id).or_insert(origin);
             }
             Err(refused) => {
-                let elsewhere = known.get(&key.id).map_or("what comes with the program".to_owned(), Origin::to_string);
+                let elsewhere = known.get(&key.id).map_or_else(String::new, Origin::to_string);
                 let message = format!(
                     "the template type {} contradicts another with id {}: {elsewhere}",
                     quoted(refused.name()),

@@ -1,5 +1,6 @@
 //! The template types that content can be written against.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use channel_file::template::{TemplateType, TypeKey};
@@ -59,6 +60,23 @@ impl TypeLibrary {
                 Ok(())
             }
         }
+    }
+
+    /// Removes the types that contradict this one: those of its id that are neither it nor versions before or after it, and
+    /// those of other ids that have its name.
+    pub(crate) fn make_way_for(&mut self, declared: &TemplateType) {
+        let stays = |known: &TemplateType| match known.key().cmp(&declared.key()) {
+            _ if known.key().id != declared.key().id => known.name() != declared.name(),
+            Ordering::Less => is_extended(known, declared),
+            Ordering::Equal => known == declared,
+            Ordering::Greater => is_extended(declared, known),
+        };
+        for gone in self.types.extract_if(.., |known| !stays(known)) {
+            if let Some(keys) = self.keys_by_name.get_mut(gone.name()) {
+                keys.remove(&gone.key());
+            }
+        }
+        self.keys_by_name.retain(|_, keys| !keys.is_empty());
     }
 
     /// The type with this key.
