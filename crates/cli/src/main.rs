@@ -1,6 +1,7 @@
 //! The `channel-file` program: builds, checks, inspects, dumps and decompiles channel files.
 //!
 //! Exit status: 0 accepted, 1 refused, 2 could not judge (usage, input or output).
+#![forbid(unsafe_code)]
 
 mod arguments;
 mod commands;

@@ -27,6 +27,7 @@
 //!
 //! Any text may be compiled: time and memory are linear in its length (but for sorting), nesting is bounded, and what is
 //! wrong comes back as diagnostics with a limited number a document.
+#![forbid(unsafe_code)]
 
 mod compile;
 mod diagnostic;
