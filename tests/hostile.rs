@@ -64,12 +64,13 @@ const CONTENTS: &[(&str, Sized)] = &[
         content([text], [rule("r", instances)])
     }),
     ("instances without values", |size| {
+        // Six bytes an instance, and no more patterns than bytes.
         let fields = TemplateType::builder(1, 1, "wide");
-        let wide = (0..64).fold(fields, |builder, field| builder.field(field.to_string(), FieldKind::Text));
+        let wide = (0..6).fold(fields, |builder, field| builder.field(field.to_string(), FieldKind::Text));
         let wide = wide.build().expect("a type");
         let none_of = |field| Criterion::new(field, Sense::NoneOf, [Pattern::absent()]).expect("a pattern");
-        let one = instance(&wide, (0..64).map(none_of));
-        content([wide], [rule("r", vec![one; usize::try_from(size / 8).expect("it fits")])])
+        let one = instance(&wide, (0..6).map(none_of));
+        content([wide], [rule("r", vec![one; usize::try_from(size).expect("it fits")])])
     }),
     ("rules", |size| {
         let text = template_type(1, &[FieldKind::Text]);

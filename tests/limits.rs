@@ -17,6 +17,7 @@ use channel_file::template::{
     TemplateType,
 };
 use channel_file::{ChannelFile, ErrorCode, ErrorKind, Limits, decode_with, encode, encode_into, encode_with};
+use few_words::{any_of, content, instance, rule, template_type};
 use limit_cases::{Case, cases};
 
 #[test]
@@ -88,4 +89,21 @@ fn the_format_bounds_fields_itself() {
     let declared = DeclaredType { id: 1, version: 1, name: "wide", fields: fields.leak() };
     let file = ChannelFile::open_with(&bytes, &Limits::FORMAT).expect("the format takes it");
     assert_eq!(file.bind(&SensorTypes::new(&[SensorType::supplying(declared, 65_535)])), Ok(()));
+}
+
+/// Not a limit of `Limits`: whatever those are, a file has no more patterns than bytes.
+#[test]
+fn patterns_without_a_value_are_no_more_than_the_file_has_bytes() {
+    let wide = template_type(1, &[FieldKind::Text; 26]);
+    let absent = instance(&wide, (0..26).map(|field| any_of(field, [Pattern::absent()])));
+    let file = |instances: usize| {
+        let content = content([wide.clone()], [rule("r", vec![absent.clone(); instances])]);
+        encode_with(&content, &Limits::FORMAT)
+    };
+    let most = (1..).take_while(|instances| file(*instances).is_ok()).last().expect("one instance is no problem");
+    let bytes = file(most).expect("it was accepted");
+    assert!(bytes.len() >= 26 * most && bytes.len() + 6 < 26 * (most + 1), "{most} instances, {} bytes", bytes.len());
+    assert!(ChannelFile::open(&bytes).is_ok(), "what the writer accepts the reader accepts");
+    let error = file(most + 1).expect_err("it was refused");
+    assert_eq!((error.code().as_str(), error.offset()), ("CF0714", None));
 }

@@ -175,6 +175,7 @@ codes! {
     LimitReferences = 711 "CF0711" Limit AtMost "a rule has too many references",
     LimitExamples = 712 "CF0712" Limit AtMost "too many examples",
     LimitExampleBytes = 713 "CF0713" Limit AtMost "a value of an example is too long (bytes)",
+    LimitPatternsPerByte = 714 "CF0714" Limit AtMost "more patterns than the file has bytes",
 
     // Models and calls that cannot be.
     BufferTooSmall = 801 "CF0801" Misuse Both "the buffer has no room for the file (bytes needed, bytes left)",

@@ -13,6 +13,8 @@ use crate::error::{Error, ErrorCode, Path, Result};
 use crate::limits::Limits;
 use crate::wire::{HEADER_BYTES, Section, SectionKind, Sections, count};
 
+#[cfg(feature = "alloc")]
+pub(super) use self::shapes::within_length;
 pub(super) use self::text::utf8;
 
 /// Demands the sections that no file can do without.

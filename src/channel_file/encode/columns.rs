@@ -33,6 +33,8 @@ pub(super) struct Columns {
     byte_heap: Vec<u8>,
     text_ends: Vec<u8>,
     text_heap: Vec<u8>,
+    /// Of all instances.
+    pub(super) patterns: u64,
 }
 
 /// An instance, the rule that it belongs to, and its slots among those of all instances.
@@ -110,13 +112,13 @@ impl Columns {
         let alike = |one: &Placed<'_>, two: &Placed<'_>| {
             one.instance.template_type() == two.instance.template_type() && slots_of(one) == slots_of(two)
         };
-        let (mut ends, mut patterns) = (Totals::default(), 0_u64);
+        let mut ends = Totals::default();
         for run in instances.chunk_by(alike) {
             let Some(first) = run.first() else { continue };
             let shape_slots = slots_of(first);
             ends.add(shape_slots, run.len());
             let each = shape_slots.iter().fold(0_u64, |sum, slot| sum.saturating_add(u64::from(slot.count)));
-            patterns = patterns.saturating_add(each.saturating_mul(count(run.len())));
+            self.patterns = self.patterns.saturating_add(each.saturating_mul(count(run.len())));
             self.shape(content, first.instance, ends.as_ends()?);
             shape_slots.iter().for_each(|slot| self.slot(slot));
             for placed in run {
@@ -126,7 +128,7 @@ impl Columns {
                 self.values(placed, limits)?;
             }
         }
-        limits.total_patterns(patterns)
+        limits.total_patterns(self.patterns)
     }
 
     fn shape(&mut self, content: &Content, instance: &TemplateInstance, ends: Ends) {

@@ -87,7 +87,7 @@ fn values(defects: &mut Defects) -> Result<()> {
     let defect = ("instances-of-2-to-the-32", "as many instances as 32 bits count, a text each", code);
     defects.put_elsewhere(defect, &base, shapes(0, 10), &max, shapes(0, 14))?;
     let bare = single(FieldKind::Text, [Pattern::empty()])?;
-    let defect = ("instances-without-values-of-2-to-the-32", "2^32 - 1 instances", ErrorCode::LimitTotalPatterns);
+    let defect = ("instances-without-values-of-2-to-the-32", "2^32 - 1 instances", ErrorCode::LimitPatternsPerByte);
     defects.put_elsewhere(defect, &bare, shapes(0, 10), &max, shapes(0, 0))?;
     let count = Place::new(SectionKind::Slots, 0, 5);
     let defect = ("patterns-of-2-to-the-32", "as many patterns as 32 bits count", ErrorCode::LimitPatterns);
