@@ -1,7 +1,6 @@
 //! What `template_type!` refuses to compile, and what the compiler then says. `TRYBUILD=overwrite` rewrites the messages.
-#![cfg(feature = "alloc")]
 
 #[test]
 fn the_compiler_says_what_is_wrong() {
-    trybuild::TestCases::new().compile_fail("tests/compile_fail/*.rs");
+    trybuild::TestCases::new().compile_fail("tests/cases/*.rs");
 }
