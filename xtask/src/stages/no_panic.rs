@@ -42,7 +42,7 @@ const FORMATTING: (&str, &str, &str) = ("proof", "formatting", "formatting.rs");
 const CONTROL: (&str, &str) = ("negative-control", "root_negative_control");
 
 /// Files of roots that a feature adds.
-const BY_FEATURE: &[&str] = &["mod.rs", "formatting.rs", "negative_control.rs"];
+const BY_FEATURE: &[&str] = &["formatting.rs", "negative_control.rs"];
 
 fn run(project: &Project) -> Outcome {
     let files = root_files(project)?;
