@@ -22,7 +22,7 @@ pub enum ErrorKind {
     NotCanonical,
     /// The sensor does not supply what the content was written against.
     Incompatible,
-    /// A limit of [`Limits`](crate::Limits) is exceeded.
+    /// A limit of [`Limits`](crate::Limits), or one of the format itself, is exceeded.
     Limit,
     /// The caller asked for something that cannot be done.
     Misuse,

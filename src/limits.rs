@@ -38,7 +38,7 @@ macro_rules! limits {
 }
 
 limits! {
-    /// Bytes of a whole file. Default 256 MiB: a thousand times the content of 1,400 public process rules.
+    /// Bytes of a whole file. Default 256 MiB: two hundred times the content of 1,400 public process rules.
     file_bytes: LimitFileBytes = 268_435_456, embedded 1_048_576,
     /// Template types in a file. Default 1,024: the Windows event schemas with a dozen versions each.
     types: LimitTypes = 1_024, embedded 32,
@@ -64,6 +64,17 @@ limits! {
     examples: LimitExamples = 1_048_576, embedded 1_024,
     /// Bytes of one value of an example. Default 65,536: the longest value of a Windows event.
     example_bytes: LimitExampleBytes = 65_536, embedded 8_192,
+}
+
+impl Limits {
+    /// Not the caller's to set. Patterns without a value take no byte of their own; this keeps what is made of a file in
+    /// proportion to it.
+    pub(crate) const fn patterns_per_byte(patterns: u64, file_bytes: u64) -> Result<()> {
+        if patterns > file_bytes {
+            return Err(Error::new(ErrorCode::LimitPatternsPerByte, file_bytes, patterns));
+        }
+        Ok(())
+    }
 }
 
 impl Default for Limits {

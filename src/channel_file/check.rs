@@ -13,8 +13,6 @@ use crate::error::{Error, ErrorCode, Path, Result};
 use crate::limits::Limits;
 use crate::wire::{HEADER_BYTES, Section, SectionKind, Sections, count};
 
-#[cfg(feature = "alloc")]
-pub(super) use self::shapes::within_length;
 pub(super) use self::text::utf8;
 
 /// Demands the sections that no file can do without.
@@ -48,7 +46,7 @@ pub(super) fn all(file: &ChannelFile<'_>, limits: &Limits) -> Result<()> {
     sizes(file, limits)?;
     text::ends(file, limits)?;
     text::byte_ends(file, limits)?;
-    types::names(file, limits)?;
+    types::names(file)?;
     values::patterns(file)?;
     rules::rows(file, limits)?;
     instances::columns(file)?;
@@ -83,7 +81,7 @@ fn sizes(file: &ChannelFile<'_>, limits: &Limits) -> Result<()> {
     ] {
         let section = file.section(kind);
         let found = count(section.bytes.len()).checked_div(kind.row_bytes()).unwrap_or_default();
-        if found != expected {
+        if found != expected || expected > u64::from(u32::MAX) {
             return Err(Error::new(ErrorCode::SectionRows, expected, found)
                 .at(offset_of(section))
                 .within(Path::section(kind.code())));

@@ -7,7 +7,6 @@ use alloc::vec::Vec;
 use bytes::BufMut;
 
 use self::columns::Columns;
-use super::check::within_length;
 use crate::error::{Error, ErrorCode, Result};
 use crate::limits::Limits;
 use crate::template::Content;
@@ -27,7 +26,8 @@ pub fn encode(content: &Content) -> Result<Vec<u8>> {
 ///
 /// # Errors
 ///
-/// A limit that the content exceeds.
+/// A limit that the content exceeds: of the caller's, or the format's own 32-bit ends ([`LimitFileBytes`](ErrorCode::LimitFileBytes))
+/// and patterns a byte ([`LimitPatternsPerByte`](ErrorCode::LimitPatternsPerByte)).
 pub fn encode_with(content: &Content, limits: &Limits) -> Result<Vec<u8>> {
     let encoded = Encoded::new(content, limits)?;
     let mut bytes = Vec::with_capacity(usize::try_from(encoded.header.length).unwrap_or_default());
@@ -81,7 +81,7 @@ impl Encoded {
             table_checksum: crc32c(&table),
         };
         limits.file_bytes(header.length)?;
-        within_length(columns.patterns, header.length)?;
+        Limits::patterns_per_byte(columns.patterns, header.length)?;
         Ok(Self { header, table, columns })
     }
 

@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::ChannelFile;
 use super::view::{TypeView, View};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorCode, ErrorKind};
 use crate::limits::Limits;
 use crate::wire::{SectionKind, Sections};
 
@@ -55,7 +55,7 @@ impl fmt::Display for Explanation<'_> {
                 write!(f, "; field {}", Quoted(template_type.field_name(field)))?;
             }
         }
-        if self.error.kind() == ErrorKind::Limit {
+        if self.error.kind() == ErrorKind::Limit && self.error.code() != ErrorCode::LimitPatternsPerByte {
             write!(f, "; a caller may set other limits")?;
         }
         Ok(())
@@ -68,7 +68,8 @@ impl fmt::Debug for Explanation<'_> {
     }
 }
 
-/// Text in quotes, without what would move a terminal's cursor: before it is checked, a file may hold anything.
+/// Text in quotes, so that it can neither end them nor move or reverse what stands after it: before it is checked, a file may
+/// hold anything.
 struct Quoted<'t>(&'t str);
 
 impl fmt::Display for Quoted<'_> {
@@ -76,7 +77,17 @@ impl fmt::Display for Quoted<'_> {
         use fmt::Write;
         f.write_char('"')?;
         for character in self.0.chars() {
-            f.write_char(if character.is_control() { char::REPLACEMENT_CHARACTER } else { character })?;
+            match character {
+                '"' => f.write_str("\\\"")?,
+                '\\' => f.write_str("\\\\")?,
+                // Separators of lines, marks and overrides of direction.
+                '\u{2028}' | '\u{2029}' | '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' => {
+                    f.write_char(char::REPLACEMENT_CHARACTER)?;
+                }
+                '\u{2060}'..='\u{206F}' | '\u{FEFF}' => f.write_char(char::REPLACEMENT_CHARACTER)?,
+                _ if character.is_control() => f.write_char(char::REPLACEMENT_CHARACTER)?,
+                _ => f.write_char(character)?,
+            }
         }
         f.write_char('"')
     }

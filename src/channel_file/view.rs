@@ -51,7 +51,7 @@ impl<'a, V: View<'a>> Views<'a, V> {
         Self { file, next, end, view: PhantomData }
     }
 
-    /// The view at this place from the start of the run.
+    /// The view at this place from the start of what is left of the run.
     #[must_use]
     pub fn get(&self, index: u32) -> Option<V> {
         let index = self.next.checked_add(index).filter(|index| *index < self.end)?;

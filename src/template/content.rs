@@ -50,6 +50,13 @@ impl Content {
         find(&self.types, key)
     }
 
+    /// The rule with this id.
+    #[must_use]
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        let index = self.rules.binary_search_by(|rule| rule.id.as_str().cmp(id)).ok()?;
+        self.rules.get(index)
+    }
+
     /// The rules, by id.
     #[must_use]
     pub fn rules(&self) -> &[Rule] {
@@ -139,7 +146,8 @@ fn check_rules(content: &Content) -> Result<()> {
             instance.check(find(&content.types, instance.template_type()).ok_or_else(lacking)?, path)?;
         }
         for example in &rule.examples {
-            example.check(find(&content.types, example.template_type()).ok_or_else(lacking)?)?;
+            let template_type = find(&content.types, example.template_type()).ok_or_else(lacking)?;
+            example.check(template_type).map_err(|error| error.within(Path::rule(index)))?;
         }
     }
     Ok(())

@@ -35,7 +35,8 @@ impl DeclaredType {
     /// The fields of a version; `None` if the type has no such version.
     #[must_use]
     pub fn fields_at(&self, version: u32) -> Option<&'static [DeclaredField]> {
-        let exists = version == self.version || self.fields.iter().any(|field| field.since == version);
+        let appended = self.fields.iter().any(|field| field.since == version);
+        let exists = version == self.version || (version < self.version && appended);
         let count = self
             .fields
             .iter()
@@ -44,7 +45,7 @@ impl DeclaredType {
         if exists { self.fields.get(..count) } else { None }
     }
 
-    /// Whether names are there and unique, each field allows operators of its kind and no others, and versions ascend
+    /// Whether names are there, printable and unique, fields are no more than 65,535, each field allows operators of its kind and no others, and versions ascend
     /// from 1 to the newest, so that each version appends fields.
     /// [`template_type!`](crate::template_type) refuses to compile a type that is not well formed.
     #[must_use]
@@ -52,7 +53,7 @@ impl DeclaredType {
         let mut version = 1;
         let mut rest = self.fields;
         while let [field, others @ ..] = rest {
-            if field.since < version || field.since > self.version || field.name.is_empty() {
+            if field.since < version || field.since > self.version || !is_declared_name(field.name) {
                 return false;
             }
             if field.operators.is_empty() || !field.operators.is_subset_of(field.kind.operators()) {
@@ -68,7 +69,10 @@ impl DeclaredType {
             }
             rest = others;
         }
-        version == self.version && !self.name.is_empty() && matches!(self.fields, [first, ..] if first.since == 1)
+        version == self.version
+            && is_declared_name(self.name)
+            && self.fields.len() <= MOST_FIELDS
+            && matches!(self.fields, [first, ..] if first.since == 1)
     }
 
     /// The type as a source file that authors use; a test can compare the two, so that there is one source.
@@ -76,6 +80,21 @@ impl DeclaredType {
     pub const fn source(&self) -> TypeSource<'_> {
         TypeSource(self)
     }
+}
+
+/// As many as a channel file can count.
+const MOST_FIELDS: usize = 65_535;
+
+/// Whether a name has a character, and no control characters: what a channel file takes.
+const fn is_declared_name(name: &str) -> bool {
+    let mut rest = name.as_bytes();
+    while let [first, others @ ..] = rest {
+        if first.is_ascii_control() {
+            return false;
+        }
+        rest = others;
+    }
+    !name.is_empty()
 }
 
 const fn same(one: &[u8], two: &[u8]) -> bool {
@@ -153,7 +172,7 @@ pub trait Inputs<'a> {
     /// An array of values, one a field.
     type Values: AsRef<[Value<'a>]>;
 
-    /// How many inputs there are: counted from `Values`, not from the declaration.
+    /// How many inputs there are: the length of `Values`.
     const COUNT: usize;
 
     /// The inputs in the order of the fields.
@@ -257,7 +276,7 @@ macro_rules! template_type {
         // Not in the `impl`: a constant of a generic type is looked at only where it is used.
         const _: () = ::core::assert!(
             $name::<'static>::TYPE.is_well_formed(),
-            "a name is empty or repeated, an operator is not one of the field's kind, \
+            "a name is empty, repeated or not printable, an operator is not one of the field's kind, \
             or the versions do not ascend from 1 to the newest"
         );
 
@@ -321,4 +340,20 @@ pub trait PlainInput<'a> {
 
 impl<T> PlainInput<'_> for T {
     type Plain = T;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_is_no_version_after_the_newest() {
+        const FIELDS: &[DeclaredField] = &[
+            DeclaredField { name: "a", kind: FieldKind::Text, operators: FieldKind::Text.operators(), since: 1 },
+            DeclaredField { name: "b", kind: FieldKind::Text, operators: FieldKind::Text.operators(), since: 2 },
+        ];
+        let declared = DeclaredType { id: 1, version: 1, name: "t", fields: FIELDS };
+        assert_eq!(declared.fields_at(2), None, "whatever a field says of itself");
+        assert!(!declared.is_well_formed());
+    }
 }

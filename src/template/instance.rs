@@ -1,9 +1,8 @@
 //! Content written against one template type.
 
 use alloc::vec::Vec;
-use core::cmp::Ordering;
 
-use super::{Criterion, Disposition, Sense, Severity, Slot, TemplateType, TypeKey};
+use super::{Criterion, Disposition, Pattern, Sense, Severity, Slot, SlotRole, TemplateType, TypeKey};
 use crate::error::{Error, ErrorCode, Path, Result};
 
 /// Content written against one template type: the criteria that an event must meet, all of them.
@@ -69,12 +68,9 @@ impl TemplateInstance {
         self.criteria.iter().flat_map(Criterion::slots)
     }
 
-    /// Orders by type, then shape: the order of a channel file, in which instances of one shape stand by rule.
-    pub(crate) fn cmp_shape(&self, other: &Self) -> Ordering {
-        self.template_type
-            .cmp(&other.template_type)
-            .then(self.field_count.cmp(&other.field_count))
-            .then_with(|| self.slots().cmp(other.slots()))
+    /// What a channel file sorts instances by before it looks at their rules.
+    pub(crate) fn shape(&self) -> (TypeKey, u16, Vec<Slot>) {
+        (self.template_type, self.field_count, self.slots().collect())
     }
 
     /// Puts the criteria in canonical form.
@@ -164,7 +160,15 @@ fn canonical(criteria: Vec<Criterion>) -> Result<Vec<Criterion>> {
             result.push(Criterion::new(first.field, Sense::NoneOf, patterns)?);
         }
     }
+    // The slots of a criterion are worked out once, not at each comparison; those of equal slots order by their patterns.
+    let mut result: Vec<_> =
+        result.into_iter().map(|criterion| (criterion.slots().collect::<Vec<_>>(), criterion.patterns)).collect();
     result.sort_unstable();
     result.dedup();
-    Ok(result)
+    let criterion = |(slots, patterns): (Vec<Slot>, Vec<Pattern>)| {
+        let first = slots.first()?;
+        let sense = if first.role == SlotRole::NoneOf { Sense::NoneOf } else { Sense::AnyOf };
+        Some(Criterion { field: first.field, sense, patterns })
+    };
+    Ok(result.into_iter().filter_map(criterion).collect())
 }

@@ -73,7 +73,9 @@ impl core::str::FromStr for IpNetwork {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (address, prefix) = text.split_once('/').ok_or("a network is an address, a slash and a prefix length")?;
         let address = address.parse().map_err(|_| "what stands before the slash is no address")?;
-        let prefix = prefix.parse().map_err(|_| "what stands after the slash is no prefix length")?;
+        let is_number = prefix == "0" || (!prefix.starts_with('0') && prefix.bytes().all(|byte| byte.is_ascii_digit()));
+        let prefix =
+            prefix.parse().ok().filter(|_| is_number).ok_or("what stands after the slash is no prefix length")?;
         Self::new(address, prefix).ok_or("the prefix is longer than the address, or bits after it are set")
     }
 }
@@ -123,7 +125,17 @@ mod tests {
 
     #[test]
     fn host_bits_and_long_prefixes_are_refused() {
-        for text in ["192.0.2.1/24", "192.0.2.0/33", "::1/127", "::/129", "192.0.2.0", "x/8", "::/x"] {
+        for text in [
+            "192.0.2.1/24",
+            "192.0.2.0/33",
+            "::1/127",
+            "::/129",
+            "192.0.2.0",
+            "x/8",
+            "::/x",
+            "192.0.2.0/+24",
+            "192.0.2.0/024",
+        ] {
             assert!(text.parse::<IpNetwork>().is_err(), "{text}");
         }
         assert_eq!(IpNetwork::containing("192.0.2.1".parse().unwrap(), 24), "192.0.2.0/24".parse().ok());

@@ -134,7 +134,8 @@ impl RuleBuilder {
         if rule.instances.is_empty() {
             return Err(Error::new(ErrorCode::RuleWithoutInstances, 1, 0));
         }
-        rule.instances.sort_by(TemplateInstance::cmp_shape);
+        // The slots of an instance are worked out once, not at each comparison.
+        rule.instances.sort_by_cached_key(TemplateInstance::shape);
         rule.examples.sort_by_key(|example| example.expectation);
         Ok(rule)
     }

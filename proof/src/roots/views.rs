@@ -105,6 +105,14 @@ super::roots! {
         (view.template_type(), view.rule())
     }
 
+    fn root_instance_ordinal(view: &InstanceView<'_>) -> u32 {
+        view.ordinal()
+    }
+
+    fn root_rule_instances<'a>(view: &RuleView<'a>, each: &mut dyn FnMut(InstanceView<'a>)) {
+        view.instances().for_each(each)
+    }
+
     fn root_instance_criteria<'a>(view: &InstanceView<'a>) -> Criteria<'a> {
         view.criteria()
     }

@@ -5,6 +5,7 @@ use super::super::{ChannelFile, row};
 use crate::counted::counted;
 use crate::error::{Error, ErrorCode, Path, Result};
 use crate::template::Expectation;
+use crate::wire::count;
 
 /// Every example is of a rule and a type that there are, and has a value of the right kind, or none, for each field.
 pub(super) fn rows(file: &ChannelFile<'_>) -> Result<()> {
@@ -29,6 +30,11 @@ pub(super) fn rows(file: &ChannelFile<'_>) -> Result<()> {
         let expected = u64::from(before.values_end).saturating_add(u64::from(template_type.field_count()));
         if u64::from(row.values_end) != expected {
             return fault(ErrorCode::ExampleValues, expected, u64::from(row.values_end), 9);
+        }
+        // Before the walk: what the last row says of their number was all that was compared.
+        let there = count(file.presences.bytes.len());
+        if expected > there {
+            return fault(ErrorCode::ExampleValues, there, expected, 9);
         }
         values(file, example, before.values_end, &template_type)?;
         before = row;

@@ -80,17 +80,9 @@ pub(super) fn rows(file: &ChannelFile<'_>, limits: &Limits) -> Result<()> {
         let error = Error::new(ErrorCode::TypeUnused, 0, u64::from(next_type));
         return Err(error.at(file.types.offset_of(next_type)).within(Path::template_type(next_type)));
     }
-    within_length(patterns, file.header.length)
+    Limits::patterns_per_byte(patterns, file.header.length)
         .and_then(|()| limits.total_patterns(patterns))
         .map_err(|error| error.at(file.shapes.offset))
-}
-
-/// Patterns without a value take no byte of their own; this keeps what is made of a file in proportion to it.
-pub(in super::super) fn within_length(patterns: u64, file_bytes: u64) -> Result<()> {
-    if patterns > file_bytes {
-        return Err(Error::new(ErrorCode::LimitPatternsPerByte, file_bytes, patterns));
-    }
-    Ok(())
 }
 
 /// Orders runs of slots as shapes and criteria order.

@@ -58,7 +58,7 @@ pub(super) fn rows(file: &ChannelFile<'_>, limits: &Limits) -> Result<()> {
 }
 
 /// The names: there, printable and unique; and the versions of a type, each of which begins with the one before.
-pub(super) fn names(file: &ChannelFile<'_>, _: &Limits) -> Result<()> {
+pub(super) fn names(file: &ChannelFile<'_>) -> Result<()> {
     let end = file.first_pattern_text();
     super::rules::printable(file, 0, end)?;
     let mut before: Option<TypeView<'_>> = None;

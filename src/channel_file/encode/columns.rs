@@ -54,6 +54,10 @@ impl Columns {
         columns.instances(content, &instances, &slots, limits)?;
         columns.rules(&content.rules, &instances, limits)?;
         columns.examples(content, limits)?;
+        // Ends count rows in 32 bits, so that there are no more of them either.
+        for ends in [&columns.text_ends, &columns.byte_ends] {
+            end(count(ends.len()).checked_div(4).unwrap_or_default())?;
+        }
         Ok(columns)
     }
 
@@ -119,7 +123,7 @@ impl Columns {
             ends.add(shape_slots, run.len());
             let each = shape_slots.iter().fold(0_u64, |sum, slot| sum.saturating_add(u64::from(slot.count)));
             self.patterns = self.patterns.saturating_add(each.saturating_mul(count(run.len())));
-            self.shape(content, first.instance, ends.as_ends()?);
+            self.shape(content, first.instance, ends.as_ends()?)?;
             shape_slots.iter().for_each(|slot| self.slot(slot));
             for placed in run {
                 self.severities.put_u8(placed.instance.severity().code());
@@ -131,14 +135,21 @@ impl Columns {
         limits.total_patterns(self.patterns)
     }
 
-    fn shape(&mut self, content: &Content, instance: &TemplateInstance, ends: Ends) {
-        self.shapes.put_u32_le(index_of(&content.types, instance.template_type()));
+    fn shape(&mut self, content: &Content, instance: &TemplateInstance, ends: Ends) -> Result<()> {
+        let index = index_of(&content.types, instance.template_type());
+        let declared = content.template_type(instance.template_type()).map_or(0, TemplateType::field_count);
+        if declared != instance.field_count() {
+            let (declared, carried) = (u64::from(declared), u64::from(instance.field_count()));
+            return Err(Error::new(ErrorCode::FieldCount, declared, carried).within(Path::template_type(index)));
+        }
+        self.shapes.put_u32_le(index);
         self.shapes.put_u16_le(instance.field_count());
         self.shapes.put_u32_le(ends.slots);
         self.shapes.put_u32_le(ends.instances);
         self.shapes.put_u32_le(ends.texts);
         self.shapes.put_u32_le(ends.byte_strings);
         self.shapes.put_u32_le(ends.words);
+        Ok(())
     }
 
     fn slot(&mut self, slot: &Slot) {
@@ -312,7 +323,7 @@ impl Totals {
     }
 }
 
-/// An end as the file holds it: 32 bits. Whatever does not fit makes a file longer than any limit a file can be read under.
+/// An end as the file holds it: 32 bits, whatever the limits.
 fn end<T: Copy + TryInto<u32> + TryInto<u64>>(end: T) -> Result<u32> {
     end.try_into().map_err(|_| {
         let found = TryInto::<u64>::try_into(end).unwrap_or(u64::MAX);

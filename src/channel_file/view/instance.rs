@@ -62,8 +62,19 @@ impl<'a> InstanceView<'a> {
     /// The rule that the instance belongs to.
     #[must_use]
     pub fn rule(&self) -> RuleView<'a> {
-        let rule = self.file.instance_rules.get(self.id).map_or(0, |bytes| u32::from_le_bytes(*bytes));
-        RuleView::at(self.file, rule)
+        RuleView::at(self.file, self.rule_index())
+    }
+
+    pub(super) fn rule_index(&self) -> u32 {
+        self.file.instance_rules.get(self.id).map_or(0, |bytes| u32::from_le_bytes(*bytes))
+    }
+
+    /// The place among the instances of the rule, from 0: rule id and ordinal name the instance across versions of the
+    /// content. Looks at the rule of every instance from the rule's first on.
+    #[must_use]
+    pub fn ordinal(&self) -> u32 {
+        let before = self.rule().instances().take_while(|other| other.id < self.id);
+        before.fold(0, |ordinal: u32, _| ordinal.saturating_add(1))
     }
 
     /// How bad a match is.

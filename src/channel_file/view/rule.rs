@@ -94,6 +94,13 @@ impl<'a> RuleView<'a> {
         InstanceView::at(self.file, self.row.first_instance)
     }
 
+    /// The instances of the rule, by id. Looks at the rule of every instance of the file from the first on.
+    pub fn instances(&self) -> impl Iterator<Item = InstanceView<'a>> + Clone + use<'a> {
+        let (file, rule) = (self.file, self.index);
+        let instances = Views::new(file, self.row.first_instance, file.instance_count());
+        instances.filter(move |instance: &InstanceView<'a>| instance.rule_index() == rule)
+    }
+
     /// The examples: those to match, then those not to. Takes time in the logarithm of the number of examples.
     #[must_use]
     pub fn examples(&self) -> Views<'a, ExampleView<'a>> {

@@ -42,6 +42,15 @@ fn rows(defects: &mut Defects, base: &Frame) -> Result<()> {
     defects.put(defect, base, examples(1, 9), &[9, 0, 0, 0])?;
     let defect = ("example-values-of-2-to-the-32", "as many values as 32 bits count", code);
     defects.put(defect, base, examples(2, 9), &u32::MAX.to_le_bytes())?;
+    let defect = ("examples-of-values-that-the-last-denies", "values that no column holds, walked by none", code);
+    defects.edit(defect, base, |frame| {
+        // The last row alone says how many values there are.
+        frame.put(examples(3, 9), &[0; 4])?;
+        let holds_values =
+            [SectionKind::Presences, SectionKind::ByteEnds, SectionKind::ByteHeap].map(SectionKind::code);
+        frame.sections.retain(|section| !holds_values.contains(&section.code));
+        Ok(examples(0, 9))
+    })?;
     let defect = ("last-example-with-a-value-more", "a value that there is not", ErrorCode::SectionRows);
     defects.put_elsewhere(defect, base, examples(3, 9), &[17, 0, 0, 0], Place::new(SectionKind::Presences, 0, 0))
 }
