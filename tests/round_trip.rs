@@ -26,6 +26,20 @@ proptest! {
     }
 
     #[test]
+    fn rule_and_ordinal_name_the_instance(content in strategies::content()) {
+        let bytes = encode(&content).expect("small content is within the limits");
+        let file = ChannelFile::open(&bytes).expect("what the writer makes is accepted");
+        for rule in file.rules() {
+            let model = content.rule(rule.id()).expect("the same rules");
+            prop_assert_eq!(rule.instances().count(), model.instances().len());
+            for (ordinal, (view, instance)) in (0_u32..).zip(rule.instances().zip(model.instances())) {
+                prop_assert_eq!((view.ordinal(), view.rule().id()), (ordinal, rule.id()));
+                prop_assert_eq!((view.severity(), view.criteria().len()), (instance.severity(), instance.criteria().len()));
+            }
+        }
+    }
+
+    #[test]
     fn a_shared_file_gives_the_same_view(content in strategies::content()) {
         let bytes = encode(&content).expect("small content is within the limits");
         let shared = SharedChannelFile::open(bytes.clone()).expect("what the writer makes is accepted");
