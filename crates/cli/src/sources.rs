@@ -1,6 +1,7 @@
 //! From sources to the bytes of a channel file, for every command that builds.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use channel_file::template::Content;
 use channel_file::{ChannelFile, Limits, encode_with};
@@ -9,7 +10,7 @@ use serde::Serialize;
 
 use crate::arguments::SourcesArguments;
 use crate::finding::{Failure, Finding};
-use crate::input::Input;
+use crate::input::{Input, is_standard_input};
 
 /// What came of sources.
 #[derive(Debug)]
@@ -30,8 +31,20 @@ pub(crate) struct Refused {
     /// The id of the rule; left out where there is none to be known.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(crate) rule: String,
+    /// The title of the rule; left out as above.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(crate) title: String,
     /// The reasons.
     pub(crate) errors: Vec<Finding>,
+}
+
+/// Refuses to read standard input for two things.
+pub(crate) fn refuse_shared_input(arguments: &SourcesArguments, inputs: &[PathBuf]) -> Result<(), Failure> {
+    let placeholders = arguments.placeholders.as_deref();
+    if placeholders.is_some_and(is_standard_input) && inputs.iter().any(|input| is_standard_input(input)) {
+        return Err(Finding::of_usage("standard input cannot be both a source and the placeholders").into());
+    }
+    Ok(())
 }
 
 /// How to compile, as far as the command line says it of every command.
@@ -56,7 +69,9 @@ pub(crate) fn build(inputs: &[Input], types: &TypeLibrary, options: &CompileOpti
     for input in inputs {
         match input.text(options.limits.file_bytes) {
             Ok(text) => sources.push(Source { name: &input.name, text }),
-            Err(finding) => unreadable.push(Refused { rule: String::new(), errors: vec![*finding] }),
+            Err(finding) => {
+                unreadable.push(Refused { rule: String::new(), title: String::new(), errors: vec![*finding] })
+            }
         }
     }
     if sources.is_empty() && !unreadable.is_empty() {
@@ -81,8 +96,9 @@ pub(crate) fn build(inputs: &[Input], types: &TypeLibrary, options: &CompileOpti
         }
     });
     let refused = refused.into_iter().map(|refused| Refused {
-        rule: refused.name().to_owned(),
         errors: refused.diagnostics.iter().map(Finding::from).collect(),
+        rule: refused.id,
+        title: refused.title,
     });
     Built { file, accepted, refused: unreadable.into_iter().chain(refused).collect(), errors }
 }

@@ -32,7 +32,7 @@ Examples:
 
 JSON: command, status, sensors_judged, limits, files (file, status; bytes, sha256, channel,
 content_version, rules, instances; errors), and where there are sources, sources (files, status,
-accepted, refused, errors); errors.";
+accepted; refused: rule, title, errors; errors); errors.";
 
 /// Judge channel files and sources
 #[derive(Debug, Args)]
@@ -107,6 +107,7 @@ impl Check {
     }
 
     fn judge(&self) -> Result<Report, Failure> {
+        sources::refuse_shared_input(&self.sources, &self.inputs)?;
         let limits = self.limits.limits.limits();
         let (mut files, mut texts, mut errors) = (Vec::new(), Vec::new(), Vec::new());
         for path in input::files(&self.inputs, input::ALL)? {
