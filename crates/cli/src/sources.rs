@@ -21,6 +21,8 @@ pub(crate) struct Built {
     pub(crate) accepted: usize,
     /// What was refused.
     pub(crate) refused: Vec<Refused>,
+    /// Whether nothing is wrong but that the sources hold no rule.
+    pub(crate) holds_no_rule: bool,
     /// What is wrong beside.
     pub(crate) errors: Vec<Finding>,
 }
@@ -76,9 +78,9 @@ pub(crate) fn build(inputs: &[Input], types: &TypeLibrary, options: &CompileOpti
     }
     if sources.is_empty() && !unreadable.is_empty() {
         // There is nothing to compile, and so nothing to be said about it.
-        return Built { file: None, accepted: 0, refused: unreadable, errors: Vec::new() };
+        return Built { file: None, accepted: 0, refused: unreadable, holds_no_rule: false, errors: Vec::new() };
     }
-    let Compiled { content, accepted, refused, diagnostics } = compile(&sources, types, options);
+    let Compiled { content, accepted, refused, diagnostics, holds_no_rule } = compile(&sources, types, options);
     let mut errors: Vec<Finding> = diagnostics.iter().map(Finding::from).collect();
     let content = content.filter(|_| unreadable.is_empty() || options.skip_refused);
     let file = content.and_then(|content| match encode_with(&content, &options.limits) {
@@ -95,10 +97,11 @@ pub(crate) fn build(inputs: &[Input], types: &TypeLibrary, options: &CompileOpti
             false
         }
     });
+    let holds_no_rule = holds_no_rule && unreadable.is_empty();
     let refused = refused.into_iter().map(|refused| Refused {
         errors: refused.diagnostics.iter().map(Finding::from).collect(),
         rule: refused.id,
         title: refused.title,
     });
-    Built { file, accepted, refused: unreadable.into_iter().chain(refused).collect(), errors }
+    Built { file, accepted, refused: unreadable.into_iter().chain(refused).collect(), holds_no_rule, errors }
 }
