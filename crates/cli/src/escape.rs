@@ -2,28 +2,7 @@
 
 use std::fmt::{self, Write};
 
-/// Whether a character could move the cursor, hide text or turn it around, or is not to be seen at all.
-pub(crate) fn is_hidden(character: char) -> bool {
-    character.is_control()
-        || matches!(
-            character,
-            '\u{ad}'
-                | '\u{34f}'
-                | '\u{61c}'
-                | '\u{115f}'..='\u{1160}'
-                | '\u{17b4}'..='\u{17b5}'
-                | '\u{180e}'
-                | '\u{200b}'..='\u{200f}'
-                | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}'
-                | '\u{3164}'
-                | '\u{feff}'
-                | '\u{ffa0}'
-                | '\u{fff9}'..='\u{fffb}'
-                | '\u{1d173}'..='\u{1d17a}'
-                | '\u{e0000}'..='\u{e0fff}'
-        )
-}
+use channel_file_content::is_hidden;
 
 /// Displays a text with every hidden character as `\u{202e}`.
 pub(crate) struct Escaped<T>(pub(crate) T);

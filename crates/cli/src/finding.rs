@@ -41,7 +41,7 @@ pub(crate) struct Finding {
     /// Column of a source, from 1, in characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) column: Option<usize>,
-    /// Id of the rule in a source.
+    /// Id of the rule in a source, or its title where it has none.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(crate) rule: String,
     /// What is wrong.

@@ -1,5 +1,6 @@
 //! Files, folders and standard input, read up to a limit.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{Read, stdin};
@@ -34,6 +35,9 @@ impl Input {
     pub(crate) fn is_binary(&self) -> bool {
         const LOOKED_AT: usize = 512;
         const MAGIC_START: &[u8] = b"\xC7C";
+        if self.is_utf16() {
+            return false;
+        }
         let start = self.bytes.get(..LOOKED_AT).unwrap_or(&self.bytes);
         if start.is_empty() {
             return !has_extension(Path::new(&self.name), SOURCES);
@@ -41,11 +45,19 @@ impl Input {
         start.starts_with(MAGIC_START) || MAGIC_START.starts_with(start) || start.contains(&0)
     }
 
+    /// Whether the bytes begin with the byte order mark of UTF-16, which no channel file does.
+    fn is_utf16(&self) -> bool {
+        self.bytes.starts_with(b"\xFF\xFE") || self.bytes.starts_with(b"\xFE\xFF")
+    }
+
     /// The text of a source.
     pub(crate) fn text(&self, most: u64) -> Result<&str, Box<Finding>> {
         if crate::number::count(self.bytes.len()) > most {
             let message = format!("the source is longer than the limit of {most} bytes");
             return Err(Finding::of_source(&self.name, &message, "`--limits` sets other limits").into());
+        }
+        if self.is_utf16() {
+            return Err(Finding::of_source(&self.name, "the source is UTF-16; save it as UTF-8", "").into());
         }
         if self.is_binary() {
             let help = "`channel-file decompile` gives the source of a channel file";
@@ -64,8 +76,8 @@ pub(crate) const SOURCES: &[&str] = &["yaml", "yml"];
 /// The extensions of sources and channel files.
 pub(crate) const ALL: &[&str] = &["yaml", "yml", "chan"];
 
-/// The files that are meant: those given, and in folders those with one of the extensions. Each once, in the order of
-/// their paths, so that the order in which a folder lists its files does not matter.
+/// The files that are meant: those given, and in folders those with one of the extensions. Each once, under the first path
+/// that leads to it, in the order of the paths, so that the order in which a folder lists its files does not matter.
 pub(crate) fn files(paths: &[PathBuf], extensions: &[&str]) -> Result<Vec<PathBuf>, Failure> {
     let (mut files, mut findings) = (Vec::new(), Vec::new());
     for path in paths {
@@ -80,11 +92,12 @@ pub(crate) fn files(paths: &[PathBuf], extensions: &[&str]) -> Result<Vec<PathBu
                 let message = format!("no file in the folder ends in .{}", extensions.join(" or ."));
                 findings.push(Finding { file: path.to_string_lossy().into_owned(), ..Finding::of_usage(&message) });
             }
-            Ok(()) => {}
+            Ok(()) => files.get_mut(before..).unwrap_or_default().sort(),
         }
     }
+    let mut known = BTreeSet::new();
+    files.retain(|path| known.insert(canonical(path)));
     files.sort();
-    files.dedup();
     if findings.is_empty() { Ok(files) } else { Err(Failure(findings)) }
 }
 
@@ -111,6 +124,11 @@ fn has_extension(path: &Path, extensions: &[&str]) -> bool {
     found.is_some_and(|found| extensions.iter().any(|extension| extension.eq_ignore_ascii_case(found)))
 }
 
-fn is_standard_input(path: &Path) -> bool {
+/// One path for all that lead to a file; what is not there, or not to be found, is known by the path that was given.
+fn canonical(path: &Path) -> PathBuf {
+    if is_standard_input(path) { path.to_owned() } else { fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()) }
+}
+
+pub(crate) fn is_standard_input(path: &Path) -> bool {
     path == Path::new("-")
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::ser::Formatter;
 
-use crate::escape::is_hidden;
+use channel_file_content::is_hidden;
 
 /// Writes a value as JSON, without spaces or line ends. Hidden characters are escaped, which JSON allows of every character.
 pub(crate) fn write(value: &impl Serialize, to: impl Write) -> io::Result<()> {

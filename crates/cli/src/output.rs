@@ -9,6 +9,7 @@ use anstyle::Style;
 
 use crate::escape::Escaped;
 use crate::finding::Finding;
+use crate::input::is_standard_input;
 
 /// Headings and names.
 pub(crate) const STRONG: Style = Style::new().bold();
@@ -119,6 +120,19 @@ impl Destination {
     pub(crate) fn refuse_terminal(&self) -> Result<(), Box<Finding>> {
         if matches!(self, Self::StandardOutput) && stdout().is_terminal() {
             return Err(Finding::of_usage("standard output is a terminal: give a file with `-o`, or redirect").into());
+        }
+        Ok(())
+    }
+
+    /// Refuses to write over a file that is read.
+    pub(crate) fn refuse_inputs<'p>(&self, inputs: impl IntoIterator<Item = &'p Path>) -> Result<(), Box<Finding>> {
+        // What is no file, such as a terminal, can be both.
+        let Self::File(path) = self else { return Ok(()) };
+        let Some(target) = fs::canonicalize(path).ok().filter(|target| target.is_file()) else { return Ok(()) };
+        let mut inputs = inputs.into_iter().filter(|input| !is_standard_input(input));
+        if inputs.any(|input| fs::canonicalize(input).is_ok_and(|input| input == target)) {
+            let file = path.to_string_lossy().into_owned();
+            return Err(Finding { file, ..Finding::of_usage("the file to write is one of those to read") }.into());
         }
         Ok(())
     }

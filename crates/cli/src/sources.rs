@@ -1,6 +1,7 @@
 //! From sources to the bytes of a channel file, for every command that builds.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use channel_file::template::Content;
 use channel_file::{ChannelFile, Limits, encode_with};
@@ -9,7 +10,7 @@ use serde::Serialize;
 
 use crate::arguments::SourcesArguments;
 use crate::finding::{Failure, Finding};
-use crate::input::Input;
+use crate::input::{Input, is_standard_input};
 
 /// What came of sources.
 #[derive(Debug)]
@@ -20,6 +21,8 @@ pub(crate) struct Built {
     pub(crate) accepted: usize,
     /// What was refused.
     pub(crate) refused: Vec<Refused>,
+    /// Whether nothing is wrong but that the sources hold no rule.
+    pub(crate) holds_no_rule: bool,
     /// What is wrong beside.
     pub(crate) errors: Vec<Finding>,
 }
@@ -30,8 +33,20 @@ pub(crate) struct Refused {
     /// The id of the rule; left out where there is none to be known.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(crate) rule: String,
+    /// The title of the rule; left out as above.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(crate) title: String,
     /// The reasons.
     pub(crate) errors: Vec<Finding>,
+}
+
+/// Refuses to read standard input for two things.
+pub(crate) fn refuse_shared_input(arguments: &SourcesArguments, inputs: &[PathBuf]) -> Result<(), Failure> {
+    let placeholders = arguments.placeholders.as_deref();
+    if placeholders.is_some_and(is_standard_input) && inputs.iter().any(|input| is_standard_input(input)) {
+        return Err(Finding::of_usage("standard input cannot be both a source and the placeholders").into());
+    }
+    Ok(())
 }
 
 /// How to compile, as far as the command line says it of every command.
@@ -56,14 +71,16 @@ pub(crate) fn build(inputs: &[Input], types: &TypeLibrary, options: &CompileOpti
     for input in inputs {
         match input.text(options.limits.file_bytes) {
             Ok(text) => sources.push(Source { name: &input.name, text }),
-            Err(finding) => unreadable.push(Refused { rule: String::new(), errors: vec![*finding] }),
+            Err(finding) => {
+                unreadable.push(Refused { rule: String::new(), title: String::new(), errors: vec![*finding] })
+            }
         }
     }
     if sources.is_empty() && !unreadable.is_empty() {
         // There is nothing to compile, and so nothing to be said about it.
-        return Built { file: None, accepted: 0, refused: unreadable, errors: Vec::new() };
+        return Built { file: None, accepted: 0, refused: unreadable, holds_no_rule: false, errors: Vec::new() };
     }
-    let Compiled { content, accepted, refused, diagnostics } = compile(&sources, types, options);
+    let Compiled { content, accepted, refused, diagnostics, holds_no_rule } = compile(&sources, types, options);
     let mut errors: Vec<Finding> = diagnostics.iter().map(Finding::from).collect();
     let content = content.filter(|_| unreadable.is_empty() || options.skip_refused);
     let file = content.and_then(|content| match encode_with(&content, &options.limits) {
@@ -80,9 +97,11 @@ pub(crate) fn build(inputs: &[Input], types: &TypeLibrary, options: &CompileOpti
             false
         }
     });
+    let holds_no_rule = holds_no_rule && unreadable.is_empty();
     let refused = refused.into_iter().map(|refused| Refused {
-        rule: refused.name().to_owned(),
         errors: refused.diagnostics.iter().map(Finding::from).collect(),
+        rule: refused.id,
+        title: refused.title,
     });
-    Built { file, accepted, refused: unreadable.into_iter().chain(refused).collect(), errors }
+    Built { file, accepted, refused: unreadable.into_iter().chain(refused).collect(), holds_no_rule, errors }
 }

@@ -13,6 +13,7 @@ use crate::yaml::{Node, Place, documents};
 use crate::{Diagnostic, Refused, Source, TypeLibrary, sigma};
 
 mod accept;
+mod limits;
 
 /// What [`compile()`] is told beside sources and types.
 #[derive(Clone, Debug, Default)]
@@ -23,7 +24,8 @@ pub struct CompileOptions {
     pub content_version: Option<u64>,
     /// Gives content without the rules that were refused; otherwise one refusal refuses all.
     pub skip_refused: bool,
-    /// What template types in sources keep to. The limits of a whole file are the writer's to check.
+    /// What template types and rules in sources keep to, each alone and all rules together. How long the file becomes, and
+    /// how many types it has, is the writer's to check.
     pub limits: Limits,
     /// How Sigma rules are read.
     pub sigma: sigma::Options,
@@ -40,12 +42,17 @@ pub struct Compiled {
     pub refused: Vec<Refused>,
     /// What is wrong beside rules, by source and line.
     pub diagnostics: Vec<Diagnostic>,
+    /// Whether nothing is wrong but that the sources hold no rule: they may declare types for others.
+    pub holds_no_rule: bool,
 }
 
 /// Compiles sources to content. Each document of a source is of the own format or a Sigma rule, whichever its keys say.
 ///
 /// Template types that sources declare are known to the rules of all of them. The order of the sources does not matter.
-/// Takes time and memory linear in the sources, but for sorting.
+///
+/// A short rule can have many alternatives, each of which becomes an instance: time and memory of one rule are bounded by
+/// [`sigma::Options`], memory of all of them by the limits on instances and patterns, beyond which rules are refused. For
+/// all else both are linear in the sources, but for sorting.
 #[must_use]
 pub fn compile(sources: &[Source<'_>], types: &TypeLibrary, options: &CompileOptions) -> Compiled {
     let mut sources = sources.to_vec();
@@ -60,11 +67,12 @@ pub fn compile(sources: &[Source<'_>], types: &TypeLibrary, options: &CompileOpt
 
     let accepted = rules.len();
     let complete = faults.diagnostics.is_empty() && (faults.refused.is_empty() || options.skip_refused);
+    let holds_no_rule = complete && accepted == 0 && faults.refused.is_empty();
     let content = if complete { build(rules, header, &types, options, &mut faults) } else { None };
     let Faults { mut refused, mut diagnostics } = faults;
     refused.sort_by(|one, two| one.diagnostics.first().map(position).cmp(&two.diagnostics.first().map(position)));
     diagnostics.sort_by(|one, two| position(one).cmp(&position(two)));
-    Compiled { content, accepted, refused, diagnostics }
+    Compiled { content, accepted, refused, diagnostics, holds_no_rule }
 }
 
 /// What has been found wrong so far.
@@ -198,12 +206,18 @@ fn read_rules(
     faults: &mut Faults,
 ) -> Vec<Candidate> {
     let mut types = Types::new(library);
+    let mut totals = limits::Totals::default();
     let mut candidates = Vec::new();
     for Document { kind, root, mut findings } in documents {
         let rule = match kind {
             Kind::Sigma => sigma::read_rule(&root, library, &options.sigma, &mut findings),
             _ => source::read_rule(&root, &mut types, &mut findings),
         };
+        let rule = rule.filter(|rule| {
+            limits::check(rule, &root, &options.limits, &mut findings)
+                .and_then(|()| totals.add(rule, root.place, &options.limits, &mut findings))
+                .is_some()
+        });
         match rule {
             Some(rule) => candidates.push(Candidate { rule, origin: findings.origin(root.place) }),
             None => faults.refuse(findings),
@@ -220,6 +234,15 @@ fn build(
     faults: &mut Faults,
 ) -> Option<Content> {
     let nowhere = Origin::default();
+    if rules.is_empty() {
+        let (message, help) = if faults.refused.is_empty() {
+            ("the sources hold no rule", "content needs a rule: a document with the key `rule`, or a Sigma rule")
+        } else {
+            ("no rule was accepted", "content needs at least one rule that is not refused")
+        };
+        faults.diagnostics.push(nowhere.diagnostic("", message.to_owned(), help));
+        return None;
+    }
     let Some(channel) = options.channel.or(header.map(|header| header.channel)) else {
         let message = "no source says which channel this is".to_owned();
         faults.diagnostics.push(nowhere.diagnostic(

@@ -25,8 +25,10 @@
 //!
 //! # Untrusted input
 //!
-//! Any text may be compiled: time and memory are linear in its length (but for sorting), nesting is bounded, and what is
-//! wrong comes back as diagnostics with a limited number a document.
+//! Any text may be compiled: nesting is bounded, and what is wrong comes back as diagnostics with a limited number a
+//! document. Time and memory are linear in the length of the text (but for sorting), with one exception: the condition of
+//! a short rule can come to many instances. [`sigma::Options`] bounds how many for one rule, [`CompileOptions::limits`]
+//! for all that is kept; the defaults allow content of gigabytes, so who compiles for strangers lowers them.
 #![forbid(unsafe_code)]
 
 mod compile;
@@ -43,5 +45,6 @@ mod yaml;
 
 pub use self::compile::{CompileOptions, Compiled, compile};
 pub use self::diagnostic::{Diagnostic, Refused};
+pub use self::excerpt::is_hidden;
 pub use self::source::{Source, decompile};
 pub use self::types::TypeLibrary;

@@ -287,3 +287,63 @@ fn printing_is_a_fixpoint() {
     let again = compile(&[Source { name: "a", text: &text }], &TypeLibrary::new(), &CompileOptions::default());
     assert_eq!(decompile(&again.content.unwrap()), text);
 }
+
+/// A rule of as many instances and patterns.
+fn rule(id: &str, instances: usize) -> String {
+    let instance = |index| format!("  - when: [{{ field: PipeName, any-of: [{{ equals: p{index} }}] }}]\n");
+    format!("rule: {id}\ntype: pipe_created\ninstances:\n{}", (0..instances).map(instance).collect::<String>())
+}
+
+#[test]
+fn rules_beyond_the_limits_of_the_content_are_refused_where_they_stand() {
+    use channel_file::Limits;
+    let text = [rule("a", 3), rule("b", 3), rule("c", 2)].join("---\n");
+    for (limits, what) in [
+        (Limits { instances: 5, ..Limits::DEFAULT }, "6 instances; the limit is 5"),
+        (Limits { total_patterns: 5, ..Limits::DEFAULT }, "6 patterns; the limit is 5"),
+    ] {
+        let found = compiled(&[&text], &CompileOptions { limits, skip_refused: true, ..options() });
+        let refused: Vec<_> = found.refused.iter().flat_map(|refused| &refused.diagnostics).collect();
+        assert_eq!(refused.len(), 1);
+        assert_eq!(refused[0].to_string(), format!("0.yaml:8:1: rule b: with this rule the content would have {what}"));
+        // What fits beside it is kept.
+        assert_eq!(found.content.unwrap().rules().len(), 2);
+    }
+    let limits = Limits { rules: 1, ..Limits::DEFAULT };
+    assert_eq!(compiled(&[&text], &CompileOptions { limits, ..options() }).refused.len(), 2);
+}
+
+#[test]
+fn limits_of_one_rule_are_checked_where_it_stands() {
+    use channel_file::Limits;
+    const RULE: &str = "rule: r\ntitle: longest\nreferences: [a, b]\ntype: pipe_created\nwhen:\n  - { field: PipeName, any-of: \
+                        [{ equals: [abcd, b] }] }\n  - { field: Image, none-of: [{ equals: c }] }\nexamples:\n  - match: { \
+                        PipeName: abcde }\n";
+    let most = Limits::DEFAULT;
+    for (limits, expected) in [
+        (Limits { name_bytes: 6, ..most }, "2:8: rule r: the title has 7 bytes; the limit is 6"),
+        (Limits { references: 1, ..most }, "3:13: rule r: the rule has 2 references; the limit is 1"),
+        (Limits { criteria: 1, ..most }, "6:3: rule r: an instance has 2 criteria; the limit is 1"),
+        (Limits { patterns: 1, ..most }, "6:3: rule r: a criterion has 2 patterns; the limit is 1"),
+        (Limits { pattern_bytes: 3, ..most }, "6:3: rule r: a pattern has 4 bytes; the limit is 3"),
+        (Limits { example_bytes: 4, ..most }, "9:3: rule r: a value of an example has 5 bytes; the limit is 4"),
+        (
+            Limits { examples: 0, ..most },
+            "1:1: rule r: with this rule the content would have 1 examples; the limit is 0",
+        ),
+    ] {
+        let found = compiled(&[RULE, PIPE], &CompileOptions { limits, skip_refused: true, ..options() });
+        assert_eq!(found.refused[0].diagnostics[0].to_string(), format!("0.yaml:{expected}"));
+        assert_eq!(found.content.unwrap().rules().len(), 1);
+    }
+}
+
+#[test]
+fn sources_without_a_rule_are_told_from_those_whose_rules_are_refused() {
+    let found = compiled(&["channel: 1\n"], &options());
+    assert!(found.holds_no_rule);
+    assert_eq!(found.diagnostics[0].message, "the sources hold no rule");
+    let found = compiled(&[FAULTY], &CompileOptions { skip_refused: true, ..options() });
+    assert!(!found.holds_no_rule);
+    assert_eq!(found.diagnostics[0].message, "no rule was accepted");
+}

@@ -28,8 +28,8 @@ Examples:
   channel-file build types.yaml - -o - --content-version 7 < rule.yaml > rule.chan
 
 JSON: command, status, output, written, limits; of what was written bytes, sha256, channel,
-content_version, rules, instances; refused (rule, errors), errors. It goes to standard error where
-standard output is taken.";
+content_version, rules, instances; refused (rule, title, errors), errors. It goes to standard error
+where standard output is taken.";
 
 /// Build a channel file from sources
 #[derive(Debug, Args)]
@@ -94,6 +94,9 @@ impl Build {
     pub(super) fn run(&self, shared: &Shared) -> Result<Verdict, Failure> {
         let destination = Destination::from(self.output.as_path());
         destination.refuse_terminal()?;
+        sources::refuse_shared_input(&self.sources, &self.inputs)?;
+        let files = input::files(&self.inputs, input::SOURCES)?;
+        destination.refuse_inputs(files.iter().chain(&self.sources.placeholders).map(PathBuf::as_path))?;
         let options = CompileOptions {
             channel: self.channel,
             content_version: self.content_version,
@@ -102,7 +105,7 @@ impl Build {
         };
         let built = {
             let _progress = Progress::of(shared, "building");
-            let inputs = read(&self.inputs, options.limits.file_bytes)?;
+            let inputs = read(&files, options.limits.file_bytes)?;
             sources::build(&inputs, &self.sources.types.library(), &options)
         };
         let written = match &built.file {
@@ -183,8 +186,8 @@ impl Build {
 /// Reads all inputs; says of all that cannot be read that they cannot.
 fn read(paths: &[PathBuf], most: u64) -> Result<Vec<Input>, Failure> {
     let (mut inputs, mut findings) = (Vec::new(), Vec::new());
-    for path in input::files(paths, input::SOURCES)? {
-        match Input::read(&path, most) {
+    for path in paths {
+        match Input::read(path, most) {
             Ok(input) => inputs.push(input),
             Err(finding) => findings.push(*finding),
         }

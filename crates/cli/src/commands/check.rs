@@ -32,7 +32,7 @@ Examples:
 
 JSON: command, status, sensors_judged, limits, files (file, status; bytes, sha256, channel,
 content_version, rules, instances; errors), and where there are sources, sources (files, status,
-accepted, refused, errors); errors.";
+accepted; refused: rule, title, errors; errors); errors.";
 
 /// Judge channel files and sources
 #[derive(Debug, Args)]
@@ -91,6 +91,8 @@ struct CheckedSources {
     accepted: usize,
     refused: Vec<Refused>,
     errors: Vec<Finding>,
+    #[serde(skip)]
+    holds_no_rule: bool,
 }
 
 impl Check {
@@ -107,6 +109,7 @@ impl Check {
     }
 
     fn judge(&self) -> Result<Report, Failure> {
+        sources::refuse_shared_input(&self.sources, &self.inputs)?;
         let limits = self.limits.limits.limits();
         let (mut files, mut texts, mut errors) = (Vec::new(), Vec::new(), Vec::new());
         for path in input::files(&self.inputs, input::ALL)? {
@@ -131,10 +134,12 @@ impl Check {
         let built = sources::build(inputs, &self.sources.types.library(), &options);
         Ok(CheckedSources {
             files: inputs.iter().map(|input| input.name.clone()).collect(),
-            status: if built.file.is_some() { Verdict::Accepted } else { Verdict::Refused },
+            status: if built.file.is_some() || built.holds_no_rule { Verdict::Accepted } else { Verdict::Refused },
             accepted: built.accepted,
             refused: built.refused,
-            errors: built.errors,
+            // Files of types alone are good: they are built together with rules.
+            errors: if built.holds_no_rule { Vec::new() } else { built.errors },
+            holds_no_rule: built.holds_no_rule,
         })
     }
 }
@@ -233,6 +238,9 @@ impl CheckedSources {
         write!(output, ": {}", Counted(accepted, "rule"))?;
         if refused > 0 {
             write!(output, ", {} refused", Grouped(refused))?;
+        }
+        if self.holds_no_rule {
+            write!(output, "; the sources hold no rule, so nothing can be built of them alone")?;
         }
         writeln!(output)
     }

@@ -45,6 +45,8 @@ impl Decompile {
     pub(super) fn run(&self, shared: &Shared) -> Result<Verdict, Failure> {
         let limits = self.limits.limits.limits();
         let _progress = Progress::beside_output(shared, "decompiling");
+        let destination = Destination::from(self.output.as_path());
+        destination.refuse_inputs([self.file.as_path()])?;
         let input = Input::read(&self.file, limits.file_bytes)?;
         let content =
             decode_with(&input.bytes, &limits).map_err(|error| Finding::of_bytes(&input.name, error, &input.bytes))?;
@@ -52,7 +54,7 @@ impl Decompile {
         if self.writes_to_standard_output() && stdout().is_terminal() {
             text = EscapedLines(&text).to_string();
         }
-        Destination::from(self.output.as_path()).write(text.as_bytes())?;
+        destination.write(text.as_bytes())?;
         Ok(Verdict::Accepted)
     }
 }
