@@ -298,6 +298,19 @@ fn refusals_name_the_construct() {
         ("Image|cidr: 192.0.2.1/24", "192.0.2.0/24"),
         ("Image|exists: maybe", "true or false"),
         ("Image|base64: 'a*'", "cannot be encoded"),
+        ("Image|base64|contains|base64offset: a", "'base64offset' encodes what 'base64' has encoded"),
+        ("Image|wide|utf16be|base64: a", "'utf16be' encodes what 'wide' has encoded"),
+        (
+            "Image|cased|all|cased|neq|cased|cased|cased|cased|cased|cased|cased|cased|cased|cased|cased|cased|cased: a",
+            "17 modifiers; the limit is 16",
+        ),
+        ("Image|base64offset|contains: 'a'", "two bytes or more"),
+        ("Image|base64offset: ''", "two bytes or more"),
+        ("Image|base64|fieldref: CommandLine", "'base64' does not go before `fieldref`"),
+        ("Image|contains|windash|fieldref: CommandLine", "'windash' does not go before `fieldref`"),
+        ("Image|expand|fieldref: CommandLine", "'expand' does not go before `fieldref`"),
+        ("Image|expand: 'x%admin-users%'", "'%admin-users%' has no values"),
+        ("Image|expand: '%a b%'", "'%a b%' has no values"),
         ("Image|utf16: 'a'", "no UTF-8"),
         ("Image|fieldref: Imag", "did you mean 'Image'?"),
         ("Image|fieldref: Image", "with itself"),
@@ -442,6 +455,27 @@ fn hostile_texts_end_in_time() {
             "limit for one rule",
         ),
         (format!("  s:\n    Image: '{}'\n  condition: s", "a".repeat(10_000)), "10000 bytes"),
+        (
+            format!("  s:\n    Image{}|base64: abcd\n  condition: s", "|wide".repeat(30)),
+            "31 modifiers; the limit is 16",
+        ),
+        (format!("  s:\n    Image{}: abcd\n  condition: s", "|base64".repeat(75)), "75 modifiers; the limit is 16"),
+        (format!("  s:\n    ? Image{}\n    : abcd\n  condition: s", "|contains".repeat(40_000)), "the limit is 16"),
+        (
+            format!("  s:\n    Image|base64: '{}'\n  condition: s", "a".repeat(1_000_000)),
+            "1333336 bytes; the limit is 8192",
+        ),
+        (
+            format!("  s:\n    Image|windash: ' -a -b -c -d -e -f -g{}'\n  condition: s", "x".repeat(1_000_000)),
+            "too many bytes",
+        ),
+        (
+            format!(
+                "  s:\n    Image|windash: ['{}']\n  condition: s",
+                vec![format!(" -a -b -c -d -e{}", "x".repeat(8_000)); 40].join("','")
+            ),
+            "too many bytes",
+        ),
         (format!("  s:\n    Image|re: '{}'\n  condition: s", "(".repeat(100_000)), "regular expression"),
         (format!("  s:\n    Image: x\n  condition: {}s", "(".repeat(1_000_000)), "limit"),
         (format!("  s: {}", "[".repeat(1_000_000)), ""),
