@@ -228,6 +228,17 @@ fn the_lowest_version_with_every_field_is_taken() {
 }
 
 #[test]
+fn a_category_is_one_type() {
+    let mut types = TypeLibrary::new();
+    for id in [7, 11] {
+        types.insert(TemplateType::builder(id, 1, "twice").field("Image", FieldKind::Text).build().unwrap()).unwrap();
+    }
+    let import = sigma::import(&rule("twice", "  s:\n    Image: x\n  condition: s"), "", &types, &Options::default());
+    let message = &problems(&import)[0].message;
+    assert!(message.contains("several template types") && message.contains("7, 11"), "{message}");
+}
+
+#[test]
 fn fields_of_other_kinds_parse_values() {
     let mut types = TypeLibrary::new();
     let kinds = [
@@ -477,6 +488,26 @@ fn hostile_texts_end_in_time() {
             "too many bytes",
         ),
         (format!("  s:\n    Image|re: '{}'\n  condition: s", "(".repeat(100_000)), "regular expression"),
+        (
+            format!(
+                "{}  condition: {}",
+                many(200_000, &|index| format!("  d{index}: {{Image: a}}\n")),
+                vec!["1 of d*"; 1_480].join(" or ")
+            ),
+            "200000 detections; the limit is 4096",
+        ),
+        (
+            format!(
+                "{}  condition: {}",
+                many(4_096, &|index| format!("  d{index}: {{Image: a}}\n")),
+                vec!["1 of d*"; 1_480].join(" or ")
+            ),
+            "more than 1048576",
+        ),
+        (
+            format!("  s:\n    Image: x\n  condition: [{}]", vec!["s or s"; 3_000].join(", ")),
+            "16386 bytes or more; the limit is 16384",
+        ),
         (format!("  s:\n    Image: x\n  condition: {}s", "(".repeat(1_000_000)), "limit"),
         (format!("  s: {}", "[".repeat(1_000_000)), ""),
     ] {
