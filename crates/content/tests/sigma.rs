@@ -228,6 +228,17 @@ fn the_lowest_version_with_every_field_is_taken() {
 }
 
 #[test]
+fn a_category_is_one_type() {
+    let mut types = TypeLibrary::new();
+    for id in [7, 11] {
+        types.insert(TemplateType::builder(id, 1, "twice").field("Image", FieldKind::Text).build().unwrap()).unwrap();
+    }
+    let import = sigma::import(&rule("twice", "  s:\n    Image: x\n  condition: s"), "", &types, &Options::default());
+    let message = &problems(&import)[0].message;
+    assert!(message.contains("several template types") && message.contains("7, 11"), "{message}");
+}
+
+#[test]
 fn fields_of_other_kinds_parse_values() {
     let mut types = TypeLibrary::new();
     let kinds = [
@@ -298,6 +309,19 @@ fn refusals_name_the_construct() {
         ("Image|cidr: 192.0.2.1/24", "192.0.2.0/24"),
         ("Image|exists: maybe", "true or false"),
         ("Image|base64: 'a*'", "cannot be encoded"),
+        ("Image|base64|contains|base64offset: a", "'base64offset' encodes what 'base64' has encoded"),
+        ("Image|wide|utf16be|base64: a", "'utf16be' encodes what 'wide' has encoded"),
+        (
+            "Image|cased|all|cased|neq|cased|cased|cased|cased|cased|cased|cased|cased|cased|cased|cased|cased|cased: a",
+            "17 modifiers; the limit is 16",
+        ),
+        ("Image|base64offset|contains: 'a'", "two bytes or more"),
+        ("Image|base64offset: ''", "two bytes or more"),
+        ("Image|base64|fieldref: CommandLine", "'base64' does not go before `fieldref`"),
+        ("Image|contains|windash|fieldref: CommandLine", "'windash' does not go before `fieldref`"),
+        ("Image|expand|fieldref: CommandLine", "'expand' does not go before `fieldref`"),
+        ("Image|expand: 'x%admin-users%'", "'%admin-users%' has no values"),
+        ("Image|expand: '%a b%'", "'%a b%' has no values"),
         ("Image|utf16: 'a'", "no UTF-8"),
         ("Image|fieldref: Imag", "did you mean 'Image'?"),
         ("Image|fieldref: Image", "with itself"),
@@ -442,7 +466,48 @@ fn hostile_texts_end_in_time() {
             "limit for one rule",
         ),
         (format!("  s:\n    Image: '{}'\n  condition: s", "a".repeat(10_000)), "10000 bytes"),
+        (
+            format!("  s:\n    Image{}|base64: abcd\n  condition: s", "|wide".repeat(30)),
+            "31 modifiers; the limit is 16",
+        ),
+        (format!("  s:\n    Image{}: abcd\n  condition: s", "|base64".repeat(75)), "75 modifiers; the limit is 16"),
+        (format!("  s:\n    ? Image{}\n    : abcd\n  condition: s", "|contains".repeat(40_000)), "the limit is 16"),
+        (
+            format!("  s:\n    Image|base64: '{}'\n  condition: s", "a".repeat(1_000_000)),
+            "1333336 bytes; the limit is 8192",
+        ),
+        (
+            format!("  s:\n    Image|windash: ' -a -b -c -d -e -f -g{}'\n  condition: s", "x".repeat(1_000_000)),
+            "too many bytes",
+        ),
+        (
+            format!(
+                "  s:\n    Image|windash: ['{}']\n  condition: s",
+                vec![format!(" -a -b -c -d -e{}", "x".repeat(8_000)); 40].join("','")
+            ),
+            "too many bytes",
+        ),
         (format!("  s:\n    Image|re: '{}'\n  condition: s", "(".repeat(100_000)), "regular expression"),
+        (
+            format!(
+                "{}  condition: {}",
+                many(200_000, &|index| format!("  d{index}: {{Image: a}}\n")),
+                vec!["1 of d*"; 1_480].join(" or ")
+            ),
+            "200000 detections; the limit is 4096",
+        ),
+        (
+            format!(
+                "{}  condition: {}",
+                many(4_096, &|index| format!("  d{index}: {{Image: a}}\n")),
+                vec!["1 of d*"; 1_480].join(" or ")
+            ),
+            "more than 1048576",
+        ),
+        (
+            format!("  s:\n    Image: x\n  condition: [{}]", vec!["s or s"; 3_000].join(", ")),
+            "16386 bytes or more; the limit is 16384",
+        ),
         (format!("  s:\n    Image: x\n  condition: {}s", "(".repeat(1_000_000)), "limit"),
         (format!("  s: {}", "[".repeat(1_000_000)), ""),
     ] {

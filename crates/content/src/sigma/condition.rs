@@ -1,5 +1,7 @@
 //! The condition of a rule: which detections must be met, and which must not.
 
+use std::collections::BTreeMap;
+
 use rsigma_parser::{ConditionExpr, Quantifier, SelectorPattern, SigmaParserError, parse_condition};
 
 use super::expression::Expression;
@@ -10,6 +12,10 @@ use crate::yaml::{Node, Place, Value};
 
 /// The parser takes time with the square of the length. Public rules stay far below.
 const MOST_BYTES: usize = 16_384;
+/// Detections of a rule. Public rules have at most a few dozen.
+const MOST_DETECTIONS: usize = 4_096;
+/// Names that the selectors of a rule (`1 of selection_*`) are tried on, long ones several times.
+const MOST_TRIED: usize = 1_048_576;
 /// Parentheses within parentheses, which parsers and walks recurse on.
 const MOST_DEPTH: usize = 32;
 /// `not not …`, which they recurse on too.
@@ -21,11 +27,15 @@ pub(super) fn read(node: &Node<'_>, names: &[&str]) -> Checked<Expression> {
         Value::Sequence(members) if !members.is_empty() => members.iter().collect(),
         _ => vec![node],
     };
+    let mut detections = Detections::new(names, node.place)?;
+    let mut bytes = 0_usize;
     let conditions = texts.into_iter().map(|node| {
         let text = node.text().ok_or_else(|| {
             Problem::new(node.place, format!("a condition is a text or a list of texts, found {}", node.describe()))
         })?;
-        read_text(text, node.place, names)
+        bytes = bytes.saturating_add(text.len());
+        check_length(bytes, node.place)?;
+        read_text(text, node.place, &mut detections)
     });
     let mut conditions = conditions.collect::<Checked<Vec<_>>>()?;
     match (conditions.pop(), conditions.is_empty()) {
@@ -37,21 +47,62 @@ pub(super) fn read(node: &Node<'_>, names: &[&str]) -> Checked<Expression> {
     }
 }
 
-fn read_text(text: &str, place: Place, names: &[&str]) -> Checked<Expression> {
-    check_size(text, place)?;
+/// The detections of a rule, by name.
+struct Detections<'n> {
+    names: &'n [&'n str],
+    indices: BTreeMap<&'n str, usize>,
+    /// How many names selectors may still be tried on.
+    left: usize,
+}
+
+impl<'n> Detections<'n> {
+    fn new(names: &'n [&'n str], place: Place) -> Checked<Self> {
+        if names.len() > MOST_DETECTIONS {
+            let message = format!("the rule has {} detections; the limit is {MOST_DETECTIONS}", names.len());
+            return Err(Problem::new(place, message));
+        }
+        let indices = names.iter().copied().zip(0..).collect();
+        Ok(Self { names, indices, left: MOST_TRIED })
+    }
+
+    /// Indices of the detections with such a name; `*` stands for any run of characters, `them` for every name. `None`
+    /// once too many names have been tried.
+    fn select(&mut self, pattern: &SelectorPattern) -> Option<Vec<usize>> {
+        let mut selected = Vec::new();
+        for (index, name) in self.names.iter().enumerate() {
+            self.left = self.left.checked_sub((name.len() >> 5).saturating_add(1))?;
+            let matches = match pattern {
+                SelectorPattern::Them => true,
+                SelectorPattern::Pattern(pattern) => name_matches(pattern, name),
+            };
+            if matches && !name.starts_with('_') {
+                selected.push(index);
+            }
+        }
+        Some(selected)
+    }
+}
+
+fn read_text(text: &str, place: Place, detections: &mut Detections<'_>) -> Checked<Expression> {
+    check_nesting(text, place)?;
     if text.contains('|') {
         let message = "aggregation (`| count() …`, `| near …`) looks at several events; an instance sees one";
         return Err(Problem::new(place, message).help("Sigma has correlations for it, which a back end evaluates"));
     }
     let parsed = parse_condition(text).map_err(|error| syntax_problem(&error, text, place))?;
-    resolve(&parsed, place, names)
+    resolve(&parsed, place, detections)
 }
 
-fn check_size(text: &str, place: Place) -> Checked<()> {
-    if text.len() > MOST_BYTES {
-        let message = format!("the condition has {} bytes; the limit is {MOST_BYTES}", text.len());
+/// So many bytes are those of all conditions up to here.
+fn check_length(bytes: usize, place: Place) -> Checked<()> {
+    if bytes > MOST_BYTES {
+        let message = format!("the conditions of the rule have {bytes} bytes or more; the limit is {MOST_BYTES}");
         return Err(Problem::new(place, message));
     }
+    Ok(())
+}
+
+fn check_nesting(text: &str, place: Place) -> Checked<()> {
     let (mut depth, mut deepest, mut nots, mut most_nots) = (0_usize, 0_usize, 0_usize, 0_usize);
     for word in text.split_inclusive(['(', ')', ' ', '\t', '\r', '\n']) {
         let name = word.trim_end_matches(['(', ')', ' ', '\t', '\r', '\n']);
@@ -79,22 +130,27 @@ fn check_size(text: &str, place: Place) -> Checked<()> {
 }
 
 /// The tree is no deeper than the limits above.
-fn resolve(condition: &ConditionExpr, place: Place, names: &[&str]) -> Checked<Expression> {
-    let all =
-        |parts: &[ConditionExpr]| parts.iter().map(|part| resolve(part, place, names)).collect::<Checked<Vec<_>>>();
+fn resolve(condition: &ConditionExpr, place: Place, detections: &mut Detections<'_>) -> Checked<Expression> {
+    let mut all = |parts: &[ConditionExpr]| {
+        parts.iter().map(|part| resolve(part, place, detections)).collect::<Checked<Vec<_>>>()
+    };
     Ok(match condition {
         ConditionExpr::And(parts) => Expression::All(all(parts)?),
         ConditionExpr::Or(parts) => Expression::Any(all(parts)?),
-        ConditionExpr::Not(part) => Expression::Not(Box::new(resolve(part, place, names)?)),
-        ConditionExpr::Identifier(name) => match names.iter().position(|other| other == name) {
-            Some(index) => Expression::Detection(index),
+        ConditionExpr::Not(part) => Expression::Not(Box::new(resolve(part, place, detections)?)),
+        ConditionExpr::Identifier(name) => match detections.indices.get(name.as_str()) {
+            Some(index) => Expression::Detection(*index),
             None => {
                 return Err(Problem::new(place, format!("the condition uses {}, which is no detection", quoted(name)))
-                    .help(did_you_mean(name, names.iter().copied())));
+                    .help(did_you_mean(name, detections.names.iter().copied())));
             }
         },
         ConditionExpr::Selector { quantifier, pattern } => {
-            let selected = select(pattern, names);
+            let Some(selected) = detections.select(pattern) else {
+                let message =
+                    format!("the selectors of the condition try names more than {MOST_TRIED} times, the limit");
+                return Err(Problem::new(place, message));
+            };
             if selected.is_empty() {
                 let message = format!("`{quantifier} of` {} selects no detection", quoted(&pattern.to_string()));
                 return Err(Problem::new(place, message).help("names that begin with `_` are never selected"));
@@ -111,16 +167,6 @@ fn resolve(condition: &ConditionExpr, place: Place, names: &[&str]) -> Checked<E
             }
         }
     })
-}
-
-/// Indices of the detections with such a name; `*` stands for any run of characters, `them` for every name.
-fn select(pattern: &SelectorPattern, names: &[&str]) -> Vec<usize> {
-    let matches = |name: &str| match pattern {
-        SelectorPattern::Them => true,
-        SelectorPattern::Pattern(pattern) => name_matches(pattern, name),
-    };
-    let visible = names.iter().enumerate().filter(|(_, name)| !name.starts_with('_'));
-    visible.filter(|(_, name)| matches(name)).map(|(index, _)| index).collect()
 }
 
 fn name_matches(pattern: &str, name: &str) -> bool {
@@ -152,7 +198,8 @@ mod tests {
     const NAMES: [&str; 4] = ["selection", "filter_a", "filter_b", "_hidden"];
 
     fn read_one(text: &str) -> Checked<Expression> {
-        read_text(text, Place::default(), &NAMES)
+        check_length(text.len(), Place::default())?;
+        read_text(text, Place::default(), &mut Detections::new(&NAMES, Place::default())?)
     }
 
     #[test]
@@ -182,6 +229,20 @@ mod tests {
             let problem = read_one(text).unwrap_err();
             assert!(problem.message.contains(part), "{text}: {problem:?}");
         }
+    }
+
+    #[test]
+    fn detections_and_selectors_are_counted() {
+        let names: Vec<String> = (0..=MOST_DETECTIONS).map(|index| format!("d{index}")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let problem = Detections::new(&names, Place::default()).err().unwrap();
+        assert!(problem.message.contains("4097 detections; the limit is 4096"), "{problem:?}");
+        let read = |count: usize| {
+            let mut detections = Detections::new(&names[1..], Place::default())?;
+            read_text(&vec!["1 of d*"; count].join(" or "), Place::default(), &mut detections)
+        };
+        assert!(read(256).is_ok());
+        assert!(read(257).unwrap_err().message.contains("more than 1048576"));
     }
 
     #[test]

@@ -55,6 +55,20 @@ pub(super) fn parts(text: &str) -> Vec<Part> {
     parts
 }
 
+/// The bytes of the literals.
+pub(super) fn literal_bytes(parts: &[Part]) -> usize {
+    let lengths = parts.iter().map(|part| match part {
+        Part::Literal(literal) => literal.len(),
+        Part::AnyRun | Part::AnyOne => 0,
+    });
+    lengths.fold(0, usize::saturating_add)
+}
+
+/// Bytes in memory.
+pub(super) fn size(parts: &[Part]) -> usize {
+    literal_bytes(parts).saturating_add(size_of_val(parts))
+}
+
 /// The parts as one text for [`glob`](crate::pattern::glob).
 ///
 /// # Errors
@@ -109,12 +123,12 @@ pub(super) fn with_dashes(parts: Vec<Part>) -> Result<Vec<Vec<Part>>, String> {
         let mut written = vec![String::with_capacity(literal.len())];
         for (place, character) in literal.char_indices() {
             if places.binary_search(&place).is_ok() {
-                written = combine(&written, DASHES.as_slice(), |text, dash| text.push(*dash));
+                written = combine(written, DASHES.as_slice(), |text, dash| text.push(*dash));
             } else {
                 written.iter_mut().for_each(|text| text.push(character));
             }
         }
-        texts = combine(&texts, &written, |text, literal| text.push(Part::Literal(literal.clone().into_bytes())));
+        texts = combine(texts, &written, |text, literal| text.push(Part::Literal(literal.clone().into_bytes())));
     }
     Ok(texts)
 }
@@ -212,41 +226,62 @@ fn digits(text: &mut String, [a, b, c]: [u8; 3], count: usize) {
     }
 }
 
-/// Each placeholder (`%name%`) replaced by each of its values, at most `room` texts.
+/// Each placeholder (`%name%`) replaced by each of its values: at most `most` texts of at most `most_bytes` together. A
+/// text without placeholder stays as it is.
 ///
 /// # Errors
 ///
-/// A message for a placeholder without values, for a value without placeholder, and beyond `room`.
+/// A message for a placeholder without values, and beyond these bounds.
 pub(super) fn with_placeholders(
     parts: Vec<Part>,
     values: &BTreeMap<String, Vec<String>>,
-    room: usize,
+    most: usize,
+    most_bytes: usize,
 ) -> Result<Vec<Vec<Part>>, String> {
+    let too_long = || format!("the placeholders stand for more than {most_bytes} bytes");
     let mut texts: Vec<Vec<Part>> = vec![Vec::new()];
+    // What the texts have in memory together; counted before anything is copied.
+    let mut total = 0_usize;
     for part in parts {
-        let Part::Literal(bytes) = part else {
+        let Part::Literal(literal) = part else {
+            total = grown(total, texts.len(), size_of::<Part>(), most_bytes).ok_or_else(too_long)?;
             texts.iter_mut().for_each(|text| text.push(part.clone()));
             continue;
         };
-        let literal = String::from_utf8(bytes).map_err(|_| "`expand` goes before encodings".to_owned())?;
+        let literal = String::from_utf8(literal).map_err(|_| "`expand` goes before encodings".to_owned())?;
         let mut rest = literal.as_str();
         while let Some((before, name, after)) = next_placeholder(rest) {
             let known = values.get(name).filter(|values| !values.is_empty());
             let known =
                 known.ok_or_else(|| format!("the placeholder {} has no values", quoted(&format!("%{name}%"))))?;
-            if texts.len().checked_mul(known.len()).is_none_or(|count| count > room) {
-                return Err(format!("the placeholders stand for more than {room} patterns"));
+            if texts.len().checked_mul(known.len()).is_none_or(|count| count > most) {
+                return Err(format!("the placeholders stand for more than {most} patterns"));
             }
             let known: Vec<_> = known.iter().map(|value| self::parts(value)).collect();
-            texts = combine(&texts, &known, |text, value| {
-                text.push(Part::Literal(before.into()));
+            let between = before.len().saturating_add(size_of::<Part>());
+            let of_each = known.iter().map(|value| size(value).saturating_add(between)).fold(0, usize::saturating_add);
+            let copied = total.saturating_mul(known.len());
+            total = grown(copied, texts.len(), of_each, most_bytes).ok_or_else(too_long)?;
+            texts = combine(texts, &known, |text, value| {
+                if !before.is_empty() {
+                    text.push(Part::Literal(before.into()));
+                }
                 text.extend_from_slice(value);
             });
             rest = after;
         }
-        texts.iter_mut().for_each(|text| text.push(Part::Literal(rest.into())));
+        if !rest.is_empty() {
+            let length = rest.len().saturating_add(size_of::<Part>());
+            total = grown(total, texts.len(), length, most_bytes).ok_or_else(too_long)?;
+            texts.iter_mut().for_each(|text| text.push(Part::Literal(rest.into())));
+        }
     }
     Ok(texts)
+}
+
+/// The total with so many additions of so many bytes each, unless that is more than the most.
+fn grown(total: usize, count: usize, each: usize, most: usize) -> Option<usize> {
+    count.checked_mul(each)?.checked_add(total).filter(|total| *total <= most)
 }
 
 /// The first `%name%`, and what is before and after it.
@@ -257,7 +292,7 @@ fn next_placeholder(text: &str) -> Option<(&str, &str, &str)> {
         let inner = begin.saturating_add(1);
         let end = inner.saturating_add(text.get(inner..)?.find('%')?);
         let name = text.get(inner..end)?;
-        if !name.is_empty() && name.chars().all(|character| character.is_alphanumeric() || character == '_') {
+        if !name.is_empty() && !name.contains('\\') {
             return Some((text.get(..begin)?, name, text.get(end.saturating_add(1)..)?));
         }
         from = end;
@@ -265,9 +300,13 @@ fn next_placeholder(text: &str) -> Option<(&str, &str, &str)> {
 }
 
 /// Each of the texts with each of the additions.
-fn combine<T: Clone, A>(texts: &[T], additions: &[A], mut add: impl FnMut(&mut T, &A)) -> Vec<T> {
+fn combine<T: Clone, A>(mut texts: Vec<T>, additions: &[A], mut add: impl FnMut(&mut T, &A)) -> Vec<T> {
+    if let [only] = additions {
+        texts.iter_mut().for_each(|text| add(text, only));
+        return texts;
+    }
     let mut combined = Vec::with_capacity(texts.len().saturating_mul(additions.len()));
-    for text in texts {
+    for text in &texts {
         for addition in additions {
             let mut text = text.clone();
             add(&mut text, addition);
@@ -336,11 +375,18 @@ mod tests {
     #[test]
     fn placeholders_are_replaced_or_named() {
         let values = BTreeMap::from([("user".to_owned(), vec!["ann".to_owned(), "b*".to_owned()])]);
-        let expand = |text, room| with_placeholders(parts(text), &values, room);
+        let expand = |text, room| with_placeholders(parts(text), &values, room, 1_000);
         let texts: Vec<String> =
             expand(r"%user%\100%", 9).unwrap().iter().map(|parts| glob_text(parts).unwrap()).collect();
         assert_eq!(texts, [r"ann\\100%", r"b*\\100%"]);
         assert!(expand("%user%%user%", 3).unwrap_err().contains("more than 3"));
-        assert!(expand("%other%", 9).unwrap_err().contains("'%other%'"));
+        for name in ["%other%", "%admin-users%", "%a b%", "%%é.x%", r"%a\%b%"] {
+            let last = name.split(['%', '\\']).rfind(|name| !name.is_empty()).unwrap();
+            assert!(expand(name, 9).unwrap_err().contains(&format!("'%{last}%'")), "{name}");
+        }
+        assert_eq!(expand(r"a%b\c%", 9).unwrap(), [[literal(r"a%b\c%")]]);
+        assert_eq!(expand("plain", 9).unwrap(), [[literal("plain")]]);
+        let long = format!("%user%{}", "a".repeat(1_000));
+        assert!(expand(&long, 9).unwrap_err().contains("1000 bytes"));
     }
 }

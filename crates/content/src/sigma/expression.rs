@@ -33,6 +33,8 @@ pub(super) struct Lowering<'a> {
     pub(super) vocabulary: &'a mut Vocabulary,
     /// How many patterns the rule may still have.
     pub(super) room: usize,
+    /// How many bytes the values of the rule may still have, after modifiers.
+    pub(super) bytes: usize,
 }
 
 impl Lowering<'_> {
@@ -48,7 +50,7 @@ impl Lowering<'_> {
     fn item(&mut self, item: &Item<'_>) -> Checked<Expression> {
         let mut groups = Vec::with_capacity(item.values.len());
         for node in &item.values {
-            let values = value::expand(node, item, self.options)?;
+            let values = value::expand(node, item, self.options, &mut self.bytes)?;
             let fail = |message: String| match &item.field {
                 Some(field) => Problem::new(node.place, format!("{}: {message}", quoted(field))),
                 None => Problem::new(node.place, message),

@@ -1,10 +1,14 @@
 //! One item of a detection: a field, modifiers, and the values that they work on.
 
+use super::value;
 use crate::excerpt::{excerpt, quoted};
 use crate::findings::{Checked, Problem};
 use crate::suggestion::did_you_mean;
 use crate::yaml::{Entry, Node, Place, Value};
 use rsigma_parser::{Modifier, SigmaParserError, parse_field_spec};
+
+/// Modifiers on one key. Public rules have at most four.
+const MOST_MODIFIERS: usize = 16;
 
 /// `Image|endswith: ['\a.exe', '\b.exe']`
 #[derive(Clone, Debug)]
@@ -31,6 +35,11 @@ impl<'n> Item<'n> {
     /// A key and what it holds.
     pub(super) fn read(entry: &'n Entry<'n>) -> Checked<Self> {
         let place = entry.place;
+        let count = entry.key.matches('|').count();
+        if count > MOST_MODIFIERS {
+            let message = format!("the key has {count} modifiers; the limit is {MOST_MODIFIERS}");
+            return Err(Problem::new(place, message));
+        }
         let specification = parse_field_spec(&entry.key).map_err(|error| key_problem(&error, place))?;
         if let Some(field) = &specification.name {
             check_field_name(field, place)?;
@@ -44,6 +53,7 @@ impl<'n> Item<'n> {
                 _ => item.modifiers.push(modifier),
             }
         }
+        value::check_order(&item.modifiers).map_err(|message| Problem::new(place, message))?;
         item.values = values(&entry.node, &entry.key)?;
         Ok(item)
     }

@@ -1,5 +1,7 @@
 //! Log source and fields: which template type a rule is written against.
 
+use std::collections::BTreeSet;
+
 use channel_file::template::TemplateType;
 
 use super::options::Options;
@@ -24,6 +26,17 @@ pub(super) fn template_type<'l>(
         findings.push(Problem::new(category.place, message).help(did_you_mean(category.name, types.names())));
         return None;
     };
+    let ids: BTreeSet<u32> = types.versions(newest.name()).map(|version| version.key().id).collect();
+    if ids.len() > 1 {
+        let ids: Vec<String> = ids.iter().map(u32::to_string).collect();
+        let message = format!(
+            "several template types are called {}, the log source category: {}",
+            quoted(category.name),
+            ids.join(", ")
+        );
+        findings.push(Problem::new(category.place, message).help("give each of them a name of its own"));
+        return None;
+    }
     let lacks = |template_type: &TemplateType, field: &str| template_type.field(field).is_none();
     let mut known = true;
     for (field, place) in fields {

@@ -2,7 +2,9 @@
 
 use crate::excerpt::quoted;
 use channel_file::template::Case;
-use regex_syntax::ast::{self, AssertionKind, Ast, ClassSetItem, ErrorKind, Visitor};
+use regex_syntax::ast::{
+    self, AssertionKind, Ast, ClassSetItem, ErrorKind, Flag, Flags, FlagsItemKind, GroupKind, Visitor,
+};
 use regex_syntax::hir;
 
 /// The text of the pattern, with the flags written before it.
@@ -64,6 +66,11 @@ impl Visitor for OtherReadings {
             Ast::Repetition(outer) if matches!(*outer.ast, Ast::Repetition(_)) => {
                 Err("a repetition of a repetition (`a*+`)")
             }
+            Ast::Flags(set) => check_flags(&set.flags),
+            Ast::Group(group) => match &group.kind {
+                GroupKind::NonCapturing(flags) => check_flags(flags),
+                GroupKind::CaptureIndex(_) | GroupKind::CaptureName { .. } => Ok(()),
+            },
             Ast::Assertion(assertion) => match assertion.kind {
                 AssertionKind::StartLine
                 | AssertionKind::EndLine
@@ -80,6 +87,7 @@ impl Visitor for OtherReadings {
     fn visit_class_set_item_pre(&mut self, item: &ClassSetItem) -> Result<(), &'static str> {
         match item {
             ClassSetItem::Bracketed(_) => Err(r"a bracket within a class (`[a[b]`, where `\[` is meant)"),
+            ClassSetItem::Ascii(_) => Err("a class by its POSIX name (`[[:alpha:]]`)"),
             _ => Ok(()),
         }
     }
@@ -87,6 +95,20 @@ impl Visitor for OtherReadings {
     fn visit_class_set_binary_op_pre(&mut self, _: &ast::ClassSetBinaryOp) -> Result<(), &'static str> {
         Err("an operator within a class (`&&`, `--`, `~~`)")
     }
+}
+
+fn check_flags(flags: &Flags) -> Result<(), &'static str> {
+    for item in &flags.items {
+        match item.kind {
+            FlagsItemKind::Flag(Flag::SwapGreed) => return Err("the flag `U`"),
+            FlagsItemKind::Flag(Flag::CRLF) => return Err("the flag `R`"),
+            FlagsItemKind::Flag(Flag::Unicode) if flags.flag_state(Flag::Unicode) == Some(false) => {
+                return Err("the flag `u` off");
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -104,6 +126,7 @@ mod tests {
             r"[\[\]&-]",
             r"^(?:a|b)\b\B\A\z",
             r"\/c\ \%\'",
+            r"(?i-s:a)(?u)b(?m)",
         ] {
             assert_eq!(check(text, Case::Sensitive), Ok(()), "{text}");
         }
@@ -119,6 +142,13 @@ mod tests {
             (r"a++", "repetition of a repetition"),
             (r"[a[b]]", "bracket within a class"),
             (r"[a&&b]", "operator within a class"),
+            (r"[[:alpha:]]", "POSIX name"),
+            (r"[a[:^digit:]]", "POSIX name"),
+            (r"(?U)a+", "flag `U`"),
+            (r"(?i-U:a+)", "flag `U`"),
+            (r"a(?R)$", "flag `R`"),
+            (r"(?i-u)a", "flag `u` off"),
+            (r"((?-u:\xff))", "flag `u` off"),
             (r"\<a", "word boundary"),
             (r"(a", "unclosed"),
             (r"\p{Nonsense}", "Unicode property"),

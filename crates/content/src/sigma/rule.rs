@@ -10,7 +10,7 @@ use super::expression::{Expression, Lowering};
 use super::header::Header;
 use super::options::Options;
 use super::vocabulary::Vocabulary;
-use super::{condition, logsource};
+use super::{condition, logsource, value};
 use crate::TypeLibrary;
 use crate::findings::{Checked, Findings, Problem};
 use crate::yaml::{Entry, Node, Place, Value};
@@ -68,7 +68,13 @@ fn instances(
     let fields = fields(detections.values().flatten());
     let template_type = logsource::template_type(document, &fields, types, options, findings)?;
     let mut vocabulary = Vocabulary::new();
-    let mut lowering = Lowering { template_type, options, vocabulary: &mut vocabulary, room: options.max_patterns };
+    let mut lowering = Lowering {
+        template_type,
+        options,
+        vocabulary: &mut vocabulary,
+        room: options.max_patterns,
+        bytes: value::most_bytes(options),
+    };
     let detections: BTreeMap<usize, Expression> = detections
         .iter()
         .filter_map(|(index, detection)| Some((*index, lowering.detection(detection.as_ref()?, findings))))

@@ -30,7 +30,9 @@ pub(super) enum Value {
 }
 
 /// One value of an item after all of its modifiers: any of what it stands for.
-pub(super) fn expand(node: &Node<'_>, item: &Item<'_>, options: &Options) -> Checked<Vec<Value>> {
+///
+/// `bytes` is what the values of the rule may still come to, and becomes less by what these values have.
+pub(super) fn expand(node: &Node<'_>, item: &Item<'_>, options: &Options, bytes: &mut usize) -> Checked<Vec<Value>> {
     let scalar = match node.scalar() {
         Some(scalar) => scalar,
         None if item.modifiers.is_empty() => return Ok(vec![Value::Absent]),
@@ -42,11 +44,19 @@ pub(super) fn expand(node: &Node<'_>, item: &Item<'_>, options: &Options) -> Che
     let fail = |message: String| Problem::new(node.place, message);
     let mut values = vec![Value::Text(encoding::parts(&scalar.text), Case::Ignored)];
     let mut first = true;
-    for modifier in &item.modifiers {
+    let mut left = *bytes;
+    let mut modifiers = item.modifiers.iter();
+    while let Some(modifier) = modifiers.next() {
+        let more_follow = !modifiers.as_slice().is_empty();
         let mut next = Vec::with_capacity(values.len());
+        left = *bytes;
         for value in values {
-            let room = options.max_patterns.saturating_sub(next.len());
-            next.extend(apply(*modifier, value, scalar, first, room, options).map_err(fail)?);
+            let room = Room { values: options.max_patterns.saturating_sub(next.len()), bytes: left };
+            for value in apply(*modifier, value, scalar, first, room, options).map_err(fail)? {
+                check_length(&value, more_follow, options).map_err(fail)?;
+                left = left.checked_sub(size(&value)).ok_or_else(|| fail(too_long()))?;
+                next.push(value);
+            }
             if next.len() > options.max_patterns {
                 return Err(fail(too_many(options.max_patterns)));
             }
@@ -54,16 +64,76 @@ pub(super) fn expand(node: &Node<'_>, item: &Item<'_>, options: &Options) -> Che
         values = next;
         first = false;
     }
+    *bytes = left;
     Ok(values)
 }
 
-/// What one modifier makes of one value: at most `room` values, or a message.
+/// How much a modifier may make of a value.
+#[derive(Clone, Copy, Debug)]
+struct Room {
+    values: usize,
+    bytes: usize,
+}
+
+/// What the values of a rule may have in memory together, after modifiers: a few times what any text may have.
+pub(super) fn most_bytes(options: &Options) -> usize {
+    options.max_text_bytes.saturating_mul(4).max(67_108_864)
+}
+
+/// Bytes in memory.
+fn size(value: &Value) -> usize {
+    match value {
+        Value::Text(parts, _) => encoding::size(parts),
+        Value::Regex { text, .. } | Value::Network(text) | Value::Field { name: text, .. } => text.len(),
+        Value::Absent | Value::Exists(_) | Value::Integers(..) => 0,
+    }
+}
+
+/// Refuses a value that no later modifier makes a pattern of.
+fn check_length(value: &Value, more_follow: bool, options: &Options) -> Result<(), String> {
+    /// Modifiers that follow may take bytes away: names of placeholders, digits at the ends of base64.
+    const SLACK: usize = 4;
+    let most = usize::try_from(options.limits.pattern_bytes).unwrap_or(usize::MAX);
+    let (what, length, most) = match value {
+        Value::Text(parts, _) if more_follow => ("value", encoding::literal_bytes(parts), most.saturating_mul(SLACK)),
+        Value::Text(parts, _) => ("value", encoding::literal_bytes(parts), most),
+        Value::Regex { text, .. } => ("regular expression", text.len(), most),
+        _ => return Ok(()),
+    };
+    if length > most {
+        return Err(format!("the {what} has {length} bytes; the limit is {most}"));
+    }
+    Ok(())
+}
+
+/// Refuses modifiers that say nothing after the ones before them.
+pub(super) fn check_order(modifiers: &[Modifier]) -> Result<(), String> {
+    const BASE64: [Modifier; 2] = [Modifier::Base64, Modifier::Base64Offset];
+    const UTF16: [Modifier; 3] = [Modifier::Wide, Modifier::Utf16be, Modifier::Utf16];
+    const BEFORE_REFERENCES: [Modifier; 4] =
+        [Modifier::Cased, Modifier::Contains, Modifier::StartsWith, Modifier::EndsWith];
+    for kind in [BASE64.as_slice(), UTF16.as_slice()] {
+        let mut encodings = modifiers.iter().filter(|modifier| kind.contains(modifier));
+        if let (Some(first), Some(second)) = (encodings.next(), encodings.next()) {
+            let (first, second) = (name(*first), name(*second));
+            return Err(format!("the modifier '{second}' encodes what '{first}' has encoded already"));
+        }
+    }
+    let reference = modifiers.iter().position(|modifier| *modifier == Modifier::FieldRef);
+    let before = modifiers.iter().take(reference.unwrap_or_default());
+    match before.into_iter().find(|modifier| !BEFORE_REFERENCES.contains(modifier)) {
+        Some(other) => Err(format!("the modifier '{}' does not go before `fieldref`", name(*other))),
+        None => Ok(()),
+    }
+}
+
+/// What one modifier makes of one value: at most what there is room for, or a message.
 fn apply(
     modifier: Modifier,
     value: Value,
     scalar: &Scalar<'_>,
     first: bool,
-    room: usize,
+    room: Room,
     options: &Options,
 ) -> Result<Vec<Value>, String> {
     let one = |value| Ok(vec![value]);
@@ -77,8 +147,11 @@ fn apply(
         }
         (Modifier::WindAsh, Value::Text(parts, case)) => {
             let count = encoding::dash_count(&parts).ok_or_else(|| too_many(options.max_patterns))?;
-            if count > room {
+            if count > room.values {
                 return Err(too_many(options.max_patterns));
+            }
+            if encoding::size(&parts).checked_mul(count).is_none_or(|bytes| bytes > room.bytes) {
+                return Err(too_long());
             }
             Ok(encoding::with_dashes(parts)?.into_iter().map(|parts| Value::Text(parts, case)).collect())
         }
@@ -91,11 +164,16 @@ fn apply(
         }
         (Modifier::Base64Offset, Value::Text(parts, case)) => {
             let texts = encoding::base64_at_offsets(&literal(&parts)?);
+            if texts.iter().any(String::is_empty) {
+                return Err(
+                    "`base64offset` takes two bytes or more: fewer leave base64 no digit of their own".to_owned()
+                );
+            }
             let values = texts.into_iter().map(|text| Value::Text(vec![Part::Literal(text.into_bytes())], case));
             Ok(values.collect())
         }
         (Modifier::Expand, Value::Text(parts, case)) => {
-            let expanded = encoding::with_placeholders(parts, &options.placeholders, room)?;
+            let expanded = encoding::with_placeholders(parts, &options.placeholders, room.values, room.bytes)?;
             Ok(expanded.into_iter().map(|parts| Value::Text(parts, case)).collect())
         }
         (Modifier::FieldRef, Value::Text(..)) if first => {
@@ -248,6 +326,10 @@ pub(super) fn number(text: &str) -> Option<i128> {
 
 fn too_many(limit: usize) -> String {
     format!("the value stands for more than {limit} patterns, the limit for one rule")
+}
+
+fn too_long() -> String {
+    "the values of the rule have too many bytes after their modifiers".to_owned()
 }
 
 fn name(modifier: Modifier) -> &'static str {
