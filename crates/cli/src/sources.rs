@@ -97,6 +97,10 @@ pub(crate) fn build(inputs: &[Input], types: &TypeLibrary, options: &CompileOpti
             false
         }
     });
+    if holds_no_rule && !unreadable.is_empty() {
+        // What cannot be read may hold one.
+        errors.clear();
+    }
     let holds_no_rule = holds_no_rule && unreadable.is_empty();
     let refused = refused.into_iter().map(|refused| Refused {
         errors: refused.diagnostics.iter().map(Finding::from).collect(),

@@ -28,8 +28,8 @@ impl TypeLibrary {
         Self::default()
     }
 
-    /// Event types of Windows: Sysmon's, whose ids are theirs, and PowerShell's, under the names that Sigma rules give
-    /// them. All fields are text.
+    /// Event types of Windows: Sysmon's, whose numbers are their ids but for `registry_delete` (112) and `registry_event`
+    /// (1012), and PowerShell's, under the names that Sigma rules give them. All fields are text.
     ///
     /// They are read from source files that come with this crate, anew with each call.
     #[must_use]

@@ -18,7 +18,9 @@ use proptest::prelude::*;
 
 fn recompiled(text: &str) -> Content {
     let sources = [Source { name: "printed", text }];
-    let compiled = compile(&sources, &TypeLibrary::new(), &CompileOptions::default());
+    // What is made here goes beyond the limits that are the default.
+    let options = CompileOptions { limits: channel_file::Limits::FORMAT, ..CompileOptions::default() };
+    let compiled = compile(&sources, &TypeLibrary::new(), &options);
     assert_eq!(compiled.diagnostics, [], "{text}");
     assert_eq!(compiled.refused, [], "{text}");
     compiled.content.unwrap()
