@@ -16,7 +16,17 @@ fn run(project: &Project) -> Outcome {
     }
     // Satellites are verified against the library as packaged here, for it may not be published yet.
     let packages = project.published().iter().flat_map(|package| ["--package", package]);
-    let output = project.cargo().args(["package", "--allow-dirty", "--offline"]).args(packages).succeed()?;
+    // Cargo keeps what it unpacked of a version, by the folder that it was packed in: in the same one it would be stale.
+    let folder = project.root().join(format!("target/package-{}", std::process::id()));
+    let packing = project
+        .cargo()
+        .args(["package", "--allow-dirty", "--offline"])
+        .args(packages)
+        .args(["--target-dir"])
+        .arg(&folder)
+        .succeed();
+    let _ = std::fs::remove_dir_all(&folder);
+    let output = packing?;
     if output.lines().any(is_unwelcome) {
         return Err(Failure::new("cargo package warns").with_output(&output));
     }
