@@ -17,7 +17,7 @@ extern crate std;
 
 mod roots;
 
-#[allow(unsafe_code)]
+#[allow(unsafe_code, reason = "the proof shim is the named exception")]
 unsafe extern "C" {
     /// Exists nowhere.
     safe fn a_panic_path_survived() -> !;
@@ -31,6 +31,6 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
 }
 
 /// Without link-time optimisation the standard library's objects name it.
-#[allow(unsafe_code)]
+#[allow(unsafe_code, reason = "the proof shim is the named exception")]
 #[unsafe(no_mangle)]
 extern "C" fn rust_eh_personality() {}

@@ -8,7 +8,7 @@
 macro_rules! roots {
     ($( fn $name:ident $(<$($lifetime:lifetime),+>)? ( $($argument:ident : $type:ty),* $(,)? ) $(-> $result:ty)? $body:block )+) => {
         $(
-            #[allow(unsafe_code)]
+            #[allow(unsafe_code, reason = "the proof shim is the named exception")]
             #[unsafe(no_mangle)]
             pub fn $name $(<$($lifetime),+>)? ( $($argument: $type),* ) $(-> $result)? $body
         )+

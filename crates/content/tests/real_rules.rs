@@ -1,6 +1,12 @@
 //! Public rules over real events, if the variable `CHANNEL_FILE_DATA` names the folder that has them. What should match
 //! was computed with another parser and another evaluator.
-#![allow(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)] // a test may panic
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;

@@ -1,5 +1,5 @@
 //! The import takes any text without panicking, and says the same of the same text.
-#![allow(clippy::unwrap_used)] // a test may panic
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use channel_file_content::sigma::{self, Options};
 use proptest::prelude::*;
