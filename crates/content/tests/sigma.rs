@@ -4,7 +4,8 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::string_slice,
-    clippy::unwrap_used
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
 )] // a test may panic
 
 use std::collections::BTreeMap;
