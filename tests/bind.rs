@@ -47,7 +47,7 @@ fn version(number: u32) -> TemplateType {
     TemplateType::from_declared(&PipeCreated::TYPE, number).expect("there is this version").expect("it is well formed")
 }
 
-const OTHER: DeclaredType = DeclaredType {
+const OTHER: DeclaredType<'_> = DeclaredType {
     id: 5,
     version: 1,
     name: "other",
@@ -59,13 +59,13 @@ const OTHER: DeclaredType = DeclaredType {
     }],
 };
 
-fn bind(bytes: &[u8], sensor_type: SensorType) -> Result<(), Error> {
+fn bind(bytes: &[u8], sensor_type: SensorType<'_>) -> Result<(), Error> {
     let types = [SensorType::supplying(OTHER, 1), sensor_type];
     ChannelFile::open(bytes).expect("it is valid").bind(&SensorTypes::new(&types))
 }
 
 /// Refused with this code and these numbers; the path names the first instance of the type, and so does the explanation.
-fn refused(bytes: &[u8], sensor_type: SensorType, code: ErrorCode, numbers: (u64, u64)) {
+fn refused(bytes: &[u8], sensor_type: SensorType<'_>, code: ErrorCode, numbers: (u64, u64)) {
     let error = bind(bytes, sensor_type).expect_err("the sensor does not supply it");
     assert_eq!((error.code(), error.offset()), (code, None));
     assert_eq!((error.expected().unwrap_or_default(), error.found().unwrap_or_default()), numbers, "{error}");
@@ -78,12 +78,12 @@ fn refused(bytes: &[u8], sensor_type: SensorType, code: ErrorCode, numbers: (u64
     }
 }
 
-fn declared(fields: &'static [DeclaredField]) -> DeclaredType {
+fn declared(fields: &'static [DeclaredField<'static>]) -> DeclaredType<'static> {
     DeclaredType { fields, ..PipeCreated::TYPE }
 }
 
 /// The declared fields after an edit.
-fn edited(edit: impl FnOnce(&mut Vec<DeclaredField>)) -> DeclaredType {
+fn edited(edit: impl FnOnce(&mut Vec<DeclaredField<'static>>)) -> DeclaredType<'static> {
     let mut fields = PipeCreated::TYPE.fields.to_vec();
     edit(&mut fields);
     declared(fields.leak())
@@ -123,7 +123,7 @@ fn unknown_types_are_refused() {
 #[test]
 fn fields_that_differ_are_refused() {
     let bytes = file_of(version(3));
-    let differ = |at: u64, edit: &dyn Fn(&mut Vec<DeclaredField>)| {
+    let differ = |at: u64, edit: &dyn Fn(&mut Vec<DeclaredField<'static>>)| {
         refused(&bytes, SensorType::supplying(edited(edit), 4), ErrorCode::SensorFieldsDiffer, (at, 4));
     };
     differ(0, &|fields| fields[0].name = "Pipe");

@@ -177,7 +177,7 @@ fn contents() -> Vec<(ErrorCode, Error)> {
     ]
 }
 
-const FIELD: DeclaredField =
+const FIELD: DeclaredField<'_> =
     DeclaredField { name: "a", kind: FieldKind::Text, operators: FieldKind::Text.operators(), since: 1 };
 
 fn bindings() -> Vec<(ErrorCode, Error)> {
@@ -186,7 +186,7 @@ fn bindings() -> Vec<(ErrorCode, Error)> {
     let bytes = encode(&content([text], [rule("r", [one])])).expect("it is small");
     let file = ChannelFile::open(&bytes).expect("it is valid");
     let declared = |fields| DeclaredType { id: 1, version: 1, name: "t", fields };
-    let bind = |of: SensorType| err(file.bind(&SensorTypes::new(&[of])));
+    let bind = |of: SensorType<'_>| err(file.bind(&SensorTypes::new(&[of])));
     let later = DeclaredType { version: 2, ..declared(const { &[DeclaredField { since: 2, ..FIELD }] }) };
     let two = declared(const { &[FIELD, DeclaredField { name: "b", ..FIELD }] });
     let renamed = declared(const { &[DeclaredField { name: "b", ..FIELD }] });

@@ -42,7 +42,7 @@ impl ChannelFile<'_> {
     }
 }
 
-fn bind_type(file_type: &TypeView<'_>, sensor_type: &SensorType) -> Result<()> {
+fn bind_type(file_type: &TypeView<'_>, sensor_type: &SensorType<'_>) -> Result<()> {
     let declared = sensor_type.declared();
     let inputs = count(sensor_type.inputs());
     if inputs != count(declared.fields.len()) {
@@ -56,7 +56,7 @@ fn bind_type(file_type: &TypeView<'_>, sensor_type: &SensorType) -> Result<()> {
         let found = u64::from(file_type.field_count());
         return Err(Error::new(ErrorCode::SensorFieldCount, count(fields.len()), found));
     }
-    let same = |(index, (declared, field)): (u16, (&DeclaredField, FieldView<'_>))| {
+    let same = |(index, (declared, field)): (u16, (&DeclaredField<'_>, FieldView<'_>))| {
         declared.kind == field.kind()
             && declared.operators == field.operators()
             && declared.name == file_type.field_name(index)

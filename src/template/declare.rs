@@ -7,22 +7,22 @@ use super::{FieldKind, OperatorSet, Value};
 /// A template type as the sensor declares it, with all of its versions: version `n` has the fields whose `since` is at
 /// most `n`. Written by [`template_type!`](crate::template_type).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DeclaredType {
+pub struct DeclaredType<'t> {
     /// Names the capability in the sensor.
     pub id: u32,
     /// The newest version.
     pub version: u32,
     /// The name that people use.
-    pub name: &'static str,
+    pub name: &'t str,
     /// The fields, in the order of the inputs.
-    pub fields: &'static [DeclaredField],
+    pub fields: &'t [DeclaredField<'t>],
 }
 
 /// One field of a [`DeclaredType`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DeclaredField {
+pub struct DeclaredField<'t> {
     /// The name, unique within the type.
-    pub name: &'static str,
+    pub name: &'t str,
     /// What the values are.
     pub kind: FieldKind,
     /// The operators that content may use on the field.
@@ -31,10 +31,10 @@ pub struct DeclaredField {
     pub since: u32,
 }
 
-impl DeclaredType {
+impl<'t> DeclaredType<'t> {
     /// The fields of a version; `None` if the type has no such version.
     #[must_use]
-    pub fn fields_at(&self, version: u32) -> Option<&'static [DeclaredField]> {
+    pub fn fields_at(&self, version: u32) -> Option<&'t [DeclaredField<'t>]> {
         let appended = self.fields.iter().any(|field| field.since == version);
         let exists = version == self.version || (version < self.version && appended);
         let count = self
@@ -110,7 +110,7 @@ const fn same(one: &[u8], two: &[u8]) -> bool {
 
 /// Displays a [`DeclaredType`] as a type source file.
 #[derive(Clone, Copy, Debug)]
-pub struct TypeSource<'t>(&'t DeclaredType);
+pub struct TypeSource<'t>(&'t DeclaredType<'t>);
 
 impl fmt::Display for TypeSource<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -167,7 +167,7 @@ impl fmt::Display for Quoted<'_> {
 /// The typed inputs of one event, as [`template_type!`](crate::template_type) makes them from a declaration.
 pub trait Inputs<'a> {
     /// The declaration.
-    const TYPE: DeclaredType;
+    const TYPE: DeclaredType<'static>;
 
     /// An array of values, one a field.
     type Values: AsRef<[Value<'a>]>;
@@ -231,7 +231,7 @@ macro_rules! template_type {
 
         impl<'a> $name<'a> {
             /// The declaration.
-            pub const TYPE: $crate::template::DeclaredType = $crate::template::DeclaredType {
+            pub const TYPE: $crate::template::DeclaredType<'static> = $crate::template::DeclaredType {
                 id: $id,
                 version: $version,
                 name: $text,
@@ -281,7 +281,7 @@ macro_rules! template_type {
         );
 
         impl<'a> $crate::template::Inputs<'a> for $name<'a> {
-            const TYPE: $crate::template::DeclaredType = Self::TYPE;
+            const TYPE: $crate::template::DeclaredType<'static> = Self::TYPE;
             const COUNT: usize = Self::COUNT;
             type Values = [$crate::template::Value<'a>; $name::<'static>::COUNT];
 
@@ -348,7 +348,7 @@ mod tests {
 
     #[test]
     fn there_is_no_version_after_the_newest() {
-        const FIELDS: &[DeclaredField] = &[
+        const FIELDS: &[DeclaredField<'_>] = &[
             DeclaredField { name: "a", kind: FieldKind::Text, operators: FieldKind::Text.operators(), since: 1 },
             DeclaredField { name: "b", kind: FieldKind::Text, operators: FieldKind::Text.operators(), since: 2 },
         ];

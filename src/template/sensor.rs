@@ -4,12 +4,12 @@ use super::{DeclaredType, Inputs};
 
 /// A template type that a sensor has, and the number of inputs that its integration code really supplies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SensorType {
-    pub(crate) declared: DeclaredType,
+pub struct SensorType<'t> {
+    pub(crate) declared: DeclaredType<'t>,
     pub(crate) inputs: usize,
 }
 
-impl SensorType {
+impl<'t> SensorType<'t> {
     /// The type that these inputs belong to; the number of inputs is counted from the input struct itself.
     #[must_use]
     pub const fn of<'a, I: Inputs<'a>>() -> Self {
@@ -18,13 +18,13 @@ impl SensorType {
 
     /// A type whose integration code is written by hand and supplies this many inputs.
     #[must_use]
-    pub const fn supplying(declared: DeclaredType, inputs: usize) -> Self {
+    pub const fn supplying(declared: DeclaredType<'t>, inputs: usize) -> Self {
         Self { declared, inputs }
     }
 
     /// The declaration.
     #[must_use]
-    pub const fn declared(&self) -> &DeclaredType {
+    pub const fn declared(&self) -> &DeclaredType<'t> {
         &self.declared
     }
 
@@ -37,24 +37,24 @@ impl SensorType {
 
 /// The registry of a sensor's template types: each in its newest version, which supplies each earlier one as its prefix.
 #[derive(Clone, Copy, Debug)]
-pub struct SensorTypes<'s>(&'s [SensorType]);
+pub struct SensorTypes<'t>(&'t [SensorType<'t>]);
 
-impl<'s> SensorTypes<'s> {
+impl<'t> SensorTypes<'t> {
     /// The registry of these types. Where two have the same id, the first counts.
     #[must_use]
-    pub const fn new(types: &'s [SensorType]) -> Self {
+    pub const fn new(types: &'t [SensorType<'t>]) -> Self {
         Self(types)
     }
 
     /// The types.
     #[must_use]
-    pub const fn types(&self) -> &'s [SensorType] {
+    pub const fn types(&self) -> &'t [SensorType<'t>] {
         self.0
     }
 
     /// The type with this id.
     #[must_use]
-    pub fn get(&self, id: u32) -> Option<&'s SensorType> {
+    pub fn get(&self, id: u32) -> Option<&'t SensorType<'t>> {
         self.0.iter().find(|sensor_type| sensor_type.declared.id == id)
     }
 }

@@ -57,7 +57,7 @@ impl TemplateType {
     /// # Errors
     ///
     /// Those of [`TemplateTypeBuilder::build`].
-    pub fn from_declared(declared: &DeclaredType, version: u32) -> Option<Result<Self>> {
+    pub fn from_declared(declared: &DeclaredType<'_>, version: u32) -> Option<Result<Self>> {
         let fields = declared.fields_at(version)?;
         let builder = Self::builder(declared.id, version, declared.name);
         Some(

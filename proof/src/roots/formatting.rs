@@ -37,7 +37,7 @@ super::roots! {
         write!(out, "{key}")
     }
 
-    fn root_declared_source(declared: &DeclaredType, out: &mut dyn Write) -> fmt::Result {
+    fn root_declared_source(declared: &DeclaredType<'_>, out: &mut dyn Write) -> fmt::Result {
         write!(out, "{}", declared.source())
     }
 

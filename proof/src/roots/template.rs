@@ -144,24 +144,24 @@ super::roots! {
         one == two
     }
 
-    fn root_declared_fields_at(declared: &DeclaredType, version: u32) -> Option<&'static [DeclaredField]> {
+    fn root_declared_fields_at(declared: &DeclaredType<'static>, version: u32) -> Option<&'static [DeclaredField<'static>]> {
         declared.fields_at(version)
     }
 
-    fn root_declared_is_well_formed(declared: &DeclaredType) -> bool {
+    fn root_declared_is_well_formed(declared: &DeclaredType<'_>) -> bool {
         declared.is_well_formed()
     }
 
-    fn root_declared_equals(one: &DeclaredType, two: &DeclaredType) -> bool {
+    fn root_declared_equals(one: &DeclaredType<'_>, two: &DeclaredType<'_>) -> bool {
         one == two
     }
 
-    fn root_sensor_type(declared: DeclaredType, inputs: usize) -> (SensorType, usize, DeclaredType) {
+    fn root_sensor_type(declared: DeclaredType<'static>, inputs: usize) -> (SensorType<'static>, usize, DeclaredType<'static>) {
         let sensor_type = SensorType::supplying(declared, inputs);
         (sensor_type, sensor_type.inputs(), *sensor_type.declared())
     }
 
-    fn root_sensor_types<'s>(types: &'s [SensorType], id: u32) -> (&'s [SensorType], Option<&'s SensorType>) {
+    fn root_sensor_types<'s>(types: &'s [SensorType<'s>], id: u32) -> (&'s [SensorType<'s>], Option<&'s SensorType<'s>>) {
         let registry = SensorTypes::new(types);
         (registry.types(), registry.get(id))
     }
@@ -194,7 +194,7 @@ super::roots! {
         EveryKind::from_values(values)
     }
 
-    fn root_sensor_type_of() -> SensorType {
+    fn root_sensor_type_of() -> SensorType<'static> {
         SensorType::of::<EveryKind<'_>>()
     }
 }
