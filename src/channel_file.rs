@@ -11,6 +11,8 @@ mod decode;
 #[cfg(feature = "alloc")]
 mod encode;
 mod explain;
+#[cfg(feature = "alloc")]
+mod own_types;
 mod row;
 #[cfg(feature = "alloc")]
 mod shared;
@@ -25,6 +27,8 @@ pub use self::decode::{decode, decode_with};
 #[cfg(feature = "alloc")]
 pub use self::encode::{encode, encode_into, encode_with};
 pub use self::explain::Explanation;
+#[cfg(feature = "alloc")]
+pub use self::own_types::OwnTypes;
 use self::row::SLOT_BYTES;
 #[cfg(feature = "alloc")]
 pub use self::shared::SharedChannelFile;

@@ -89,13 +89,15 @@ extern crate alloc;
 mod channel_file;
 mod counted;
 mod error;
+#[cfg(feature = "interpreter")]
+pub mod interpreter;
 mod limits;
 pub mod template;
 mod wire;
 
 pub use self::channel_file::{ChannelFile, Explanation, view};
 #[cfg(feature = "alloc")]
-pub use self::channel_file::{SharedChannelFile, decode, decode_with, encode, encode_into, encode_with};
+pub use self::channel_file::{OwnTypes, SharedChannelFile, decode, decode_with, encode, encode_into, encode_with};
 pub use self::error::{Error, ErrorCode, ErrorKind, Path, Result};
 pub use self::limits::Limits;
 pub use self::wire::{Header, SectionKind};

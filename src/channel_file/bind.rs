@@ -20,17 +20,18 @@ impl ChannelFile<'_> {
     /// [`SensorFieldCount`](ErrorCode::SensorFieldCount), [`SensorFieldsDiffer`](ErrorCode::SensorFieldsDiffer),
     /// [`SensorInputs`](ErrorCode::SensorInputs); the path names the first instance that would be evaluated wrongly.
     pub fn bind(&self, sensor: &SensorTypes<'_>) -> Result<()> {
-        self.types().try_for_each(|template_type| {
-            let bound = match sensor.get(template_type.key().id) {
-                Some(sensor_type) => bind_type(&template_type, sensor_type),
-                None => Err(Error::new(ErrorCode::SensorLacksType, 0, u64::from(template_type.key().id))),
-            };
-            bound.map_err(|error| {
-                error.within({
-                    let index = template_type.index();
-                    Path::instance(self.first_instance_of(index)).of_type(index)
-                })
-            })
+        self.types().try_for_each(|template_type| self.bind_type(&template_type, sensor))
+    }
+
+    /// Holds one of the file's template types against the sensor's.
+    pub(crate) fn bind_type(&self, template_type: &TypeView<'_>, sensor: &SensorTypes<'_>) -> Result<()> {
+        let bound = match sensor.get(template_type.key().id) {
+            Some(sensor_type) => bind_type(template_type, sensor_type),
+            None => Err(Error::new(ErrorCode::SensorLacksType, 0, u64::from(template_type.key().id))),
+        };
+        bound.map_err(|error| {
+            let index = template_type.index();
+            error.within(Path::instance(self.first_instance_of(index)).of_type(index))
         })
     }
 

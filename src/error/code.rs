@@ -186,6 +186,14 @@ codes! {
     RuleWithoutInstances = 806 "CF0806" Misuse None "a rule has no instance",
     ContentEmpty = 807 "CF0807" Misuse None "the content has no instance",
     RuleTwice = 808 "CF0808" Misuse None "the content has two rules with the same id",
+    EventValues = 809 "CF0809" Misuse Both "the event has another number of values than its type has fields",
+    EventValue = 810 "CF0810" Misuse Both "a value of the event is of another kind than its field (field kinds)",
+
+    // Loading into an interpreter.
+    RegexSyntax = 901 "CF0901" Unsupported Found "the regular expression cannot be understood (position in the pattern)",
+    RegexSize = 902 "CF0902" Limit AtMost "the regular expression takes too much memory (bytes)",
+    BudgetBytes = 903 "CF0903" Limit AtMost "loaded, the content takes too much memory (bytes)",
+    BudgetWork = 904 "CF0904" Limit AtMost "a byte of an event can make too much work (bytes looked at)",
 }
 
 impl ErrorCode {

@@ -1,0 +1,77 @@
+//! What is asked of an engine.
+
+use std::error::Error;
+use std::hint::black_box;
+
+use serde::Serialize;
+
+use crate::data::{Event, Rule};
+
+pub(crate) type Failure = Box<dyn Error>;
+
+/// An engine in one configuration.
+pub(crate) trait Engine {
+    fn describe(&self) -> Description;
+
+    /// From the texts of rules to what is loaded: the work that is done once, wherever rules are prepared.
+    fn parse(&self, rules: &[Rule]) -> Result<Box<dyn Parsed>, Failure>;
+}
+
+/// Rules in the form that is loaded.
+pub(crate) trait Parsed {
+    /// To an engine that evaluates: the work that is done on every start. It may borrow from the rules.
+    fn load<'a>(&'a self) -> Result<Box<dyn Loaded<'a> + 'a>, Failure>;
+}
+
+/// An engine with its rules.
+pub(crate) trait Loaded<'a> {
+    /// How many rules it took.
+    fn rules(&self) -> usize;
+
+    /// Keeps these events in the form that the engine evaluates. No figure includes this.
+    fn prepare(&mut self, events: &'a [Event]) -> Result<(), Failure>;
+
+    /// The number of rules that match one of the events that were prepared.
+    fn evaluate(&mut self, event: usize) -> usize;
+
+    /// The ids of these rules; nothing if the engine is a mere yardstick, which matches none.
+    fn rule_ids(&mut self, event: usize) -> Option<Vec<String>>;
+
+    /// The matches of the first so many events. What is timed: each engine has its own, so calls in it are direct.
+    fn evaluate_all(&mut self, events: usize) -> usize {
+        (0..events).map(|event| self.evaluate(black_box(event))).sum()
+    }
+}
+
+/// Which engine it is, and what its figures include.
+#[derive(Clone, Serialize)]
+pub(crate) struct Description {
+    pub(crate) name: &'static str,
+    pub(crate) version: &'static str,
+    pub(crate) configuration: &'static str,
+    /// What parsing includes.
+    pub(crate) parse: &'static str,
+    /// What loading includes.
+    pub(crate) load: &'static str,
+    /// Whether what was parsed has to stay in memory as long as the engine.
+    pub(crate) keeps_parsed: bool,
+}
+
+/// The version of a package that is linked into this program.
+pub(crate) fn version_of(package: &str) -> &'static str {
+    let lock = include_str!("../Cargo.lock");
+    let named = lock.split("[[package]]").find(|entry| entry.contains(&format!("name = \"{package}\"\n")));
+    let version = named.and_then(|entry| entry.lines().find_map(|line| line.strip_prefix("version = ")));
+    version.map_or("unknown", |version| version.trim_matches('"'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::version_of;
+
+    #[test]
+    fn versions_are_those_of_the_lock() {
+        assert_eq!(version_of("rsigma-eval"), "0.23.0");
+        assert_eq!(version_of("no-such-package"), "unknown");
+    }
+}

@@ -1,0 +1,142 @@
+//! From a checked file to programs.
+
+use alloc::vec::Vec;
+
+use super::draft::{Draft, DraftInstance};
+use super::index::{Entries, FieldIndex, GramCounts};
+use super::patterns::{Known, Pattern, Patterns};
+use super::program::{Clause, Condition, Instance, Program};
+use super::{Budget, selection};
+use crate::counted::counted;
+use crate::error::{Path, Result};
+use crate::template::DeclaredType;
+use crate::wire::index;
+
+/// Makes the program of all instances of a draft.
+///
+/// # Errors
+///
+/// Those of regular expressions, with instance, field and pattern.
+pub(super) fn program<'t>(draft: &Draft<'_>, declared: DeclaredType<'t>, budget: &Budget) -> Result<Program<'t>> {
+    let (patterns, mut conditions) = compile(draft, budget)?;
+    let mut counts = GramCounts::new();
+    for pattern in patterns.get(&(0..u32::MAX)) {
+        if let Pattern::Text(_, text) = pattern {
+            counts.add(patterns.needle(text).bytes);
+        }
+    }
+    let shares: Vec<Option<u32>> = conditions
+        .iter()
+        .map(|condition| selection::likely_share(&patterns, patterns.get(&condition.patterns), &counts))
+        .collect();
+    let share = |clause: &Clause| shares.get(index(clause.condition)).copied().flatten();
+    let way = |instance: &DraftInstance| {
+        let ways = instance.clauses.iter().filter(|clause| clause.met);
+        ways.filter_map(|clause| share(clause).map(|share| (share, clause.condition))).min().map(|(_, way)| way)
+    };
+    let ways: Vec<Option<u32>> = draft.instances.iter().map(way).collect();
+    for way in ways.iter().flatten() {
+        if let Some(condition) = conditions.get_mut(index(*way)) {
+            condition.is_indexed = true;
+        }
+    }
+    let (reached_ends, reached, unreached) = by_way(&ways, conditions.len());
+    let (instances, clauses) = instances(draft, &ways, &conditions, &patterns);
+    let indices = indices(&conditions, &patterns, &counts);
+    Ok(Program {
+        declared,
+        patterns,
+        conditions,
+        reached_ends,
+        reached,
+        unreached,
+        instances,
+        clauses,
+        indices,
+    })
+}
+
+fn compile(draft: &Draft<'_>, budget: &Budget) -> Result<(Patterns, Vec<Condition>)> {
+    let (mut patterns, mut known) = (Patterns::default(), Known::new());
+    let mut conditions = Vec::with_capacity(draft.conditions.len());
+    for condition in &draft.conditions {
+        let start = place(patterns.len());
+        for (number, pattern) in counted(0_u32, condition.criterion.patterns()) {
+            let path = || Path::instance(condition.first_instance).field(condition.field).pattern(number);
+            patterns.add(condition.field, &pattern, &mut known, budget).map_err(|error| error.within(path()))?;
+        }
+        let patterns = start..place(patterns.len());
+        conditions.push(Condition { field: condition.field, is_indexed: false, patterns });
+    }
+    patterns.shrink();
+    Ok((patterns, conditions))
+}
+
+/// Instances by the condition that they are reached through, and those that are not.
+fn by_way(ways: &[Option<u32>], conditions: usize) -> (Vec<u32>, Vec<u32>, Vec<u32>) {
+    let mut sorted: Vec<(u32, u32)> = Vec::with_capacity(ways.len());
+    let mut unreached = Vec::new();
+    for (instance, way) in counted(0_u32, ways) {
+        match way {
+            Some(condition) => sorted.push((*condition, instance)),
+            None => unreached.push(instance),
+        }
+    }
+    sorted.sort_unstable();
+    let mut ends = alloc::vec![0_u32; conditions];
+    for (end, (condition, _)) in counted(1_u32, &sorted) {
+        if let Some(place) = ends.get_mut(index(*condition)) {
+            *place = end;
+        }
+    }
+    let mut last = 0;
+    for end in &mut ends {
+        last = last.max(*end);
+        *end = last;
+    }
+    (ends, sorted.into_iter().map(|(_, instance)| instance).collect(), unreached)
+}
+
+fn instances(
+    draft: &Draft<'_>,
+    ways: &[Option<u32>],
+    conditions: &[Condition],
+    patterns: &Patterns,
+) -> (Vec<Instance>, Vec<Clause>) {
+    // What an index has found out already costs nothing; what must not be met is seldom what decides.
+    let effort = |clause: &Clause| {
+        let condition = conditions.get(index(clause.condition));
+        condition.map_or((0, false), |condition| {
+            let effort = if condition.is_indexed { 0 } else { selection::effort(patterns.get(&condition.patterns)) };
+            (effort, !clause.met)
+        })
+    };
+    let mut instances = Vec::with_capacity(draft.instances.len());
+    let count = draft.instances.iter().map(|instance| instance.clauses.len()).fold(0, usize::saturating_add);
+    let mut clauses: Vec<Clause> = Vec::with_capacity(count);
+    for (instance, way) in draft.instances.iter().zip(ways) {
+        let first = clauses.len();
+        let is_way = |clause: &Clause| clause.met && Some(clause.condition) == *way;
+        clauses.extend(instance.clauses.iter().filter(|clause| !is_way(clause)));
+        if let Some(own) = clauses.get_mut(first..) {
+            own.sort_by_cached_key(effort);
+        }
+        instances.push(Instance { id: instance.id, clauses_end: place(clauses.len()) });
+    }
+    (instances, clauses)
+}
+
+fn indices(conditions: &[Condition], patterns: &Patterns, counts: &GramCounts) -> Vec<FieldIndex> {
+    let mut by_field: alloc::collections::BTreeMap<u16, Entries> = alloc::collections::BTreeMap::new();
+    for (number, condition) in counted(0_u32, conditions).filter(|(_, condition)| condition.is_indexed) {
+        let entries = by_field.entry(condition.field).or_default();
+        for pattern in patterns.get(&condition.patterns) {
+            entries.add(patterns, pattern, number);
+        }
+    }
+    by_field.into_iter().map(|(field, entries)| FieldIndex::new(field, entries, patterns, counts)).collect()
+}
+
+fn place(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}

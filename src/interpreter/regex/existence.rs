@@ -1,0 +1,90 @@
+//! What is left of an expression when nothing is asked but whether it is found.
+
+use alloc::vec::Vec;
+
+use regex_syntax::hir::{Hir, HirKind, Repetition};
+
+/// An expression that is found in the same values, and is smaller where the first one asks at its ends for more than it must.
+///
+/// Nothing comes after the last part, so of what it repeats the fewest are enough: `x+` is found where `x` is, and where `x*`
+/// ends an expression nothing is needed. The same holds of the first part.
+pub(super) fn reduced(hir: Hir) -> Hir {
+    trimmed(trimmed(hir, End::Last), End::First)
+}
+
+#[derive(Clone, Copy)]
+enum End {
+    First,
+    Last,
+}
+
+/// Expressions nest no deeper than their parser allows, and so does this.
+fn trimmed(hir: Hir, end: End) -> Hir {
+    match hir.into_kind() {
+        HirKind::Concat(parts) => trimmed_sequence(parts, end),
+        HirKind::Repetition(Repetition { min: 0, .. }) => Hir::empty(),
+        HirKind::Repetition(Repetition { min: 1, sub, .. }) => trimmed(*sub, end),
+        HirKind::Repetition(Repetition { min, sub, .. }) => {
+            Hir::repetition(Repetition { min, max: Some(min), greedy: true, sub })
+        }
+        HirKind::Capture(capture) => trimmed(*capture.sub, end),
+        HirKind::Alternation(parts) => {
+            let parts: Vec<Hir> = parts.into_iter().map(|part| trimmed(part, end)).collect();
+            if parts.iter().any(is_empty) { Hir::empty() } else { Hir::alternation(parts) }
+        }
+        HirKind::Empty => Hir::empty(),
+        HirKind::Literal(literal) => Hir::literal(literal.0),
+        HirKind::Class(class) => Hir::class(class),
+        HirKind::Look(look) => Hir::look(look),
+    }
+}
+
+fn trimmed_sequence(mut parts: Vec<Hir>, end: End) -> Hir {
+    while !parts.is_empty() {
+        let at = match end {
+            End::First => 0,
+            End::Last => parts.len().saturating_sub(1),
+        };
+        let Some(part) = parts.get_mut(at) else { break };
+        let rest = trimmed(core::mem::replace(part, Hir::empty()), end);
+        if !is_empty(&rest) {
+            *part = rest;
+            break;
+        }
+        // In bounds: there was a part at this place. `remove` would panic elsewhere.
+        parts = parts.into_iter().enumerate().filter(|(place, _)| *place != at).map(|(_, part)| part).collect();
+    }
+    Hir::concat(parts)
+}
+
+fn is_empty(hir: &Hir) -> bool {
+    matches!(hir.kind(), HirKind::Empty)
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+    use std::string::ToString;
+
+    use super::*;
+
+    #[test]
+    fn only_what_must_be_there_is_left() {
+        for (text, expected) in [
+            ("a+", "a"),
+            (".*abc.*", "abc"),
+            ("a{2,9}", "a{2}"),
+            ("x?y?(z|w*)", ""),
+            ("a(b|c+)", "(?:a(?:b|c))"),
+            ("^a+$", "^a+$"),
+            ("(a*b)+c", "(?:bc)"),
+        ] {
+            let parse = |text| regex_syntax::parse(text).unwrap();
+            let (found, expected) = (reduced(parse(text)), parse(expected));
+            assert_eq!(found.to_string(), reduced(expected).to_string(), "{text}");
+        }
+        // Within a repetition there is something after it.
+        let twice = reduced(regex_syntax::parse("(ab*){2}").unwrap()).to_string();
+        assert!(twice.contains('*'), "{twice}");
+    }
+}
