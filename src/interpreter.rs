@@ -5,9 +5,11 @@
 //! means is written down in `docs/MATCHING.md`.
 
 mod budget;
+mod channels;
 mod draft;
 mod evaluate;
 mod event;
+mod explain;
 mod glob;
 mod index;
 mod load;
@@ -37,7 +39,11 @@ use crate::template::{Disposition, SensorTypes, Severity};
 use crate::wire::{count, index};
 
 pub use self::budget::Budget;
+#[cfg(feature = "std")]
+pub use self::channels::SharedChannels;
+pub use self::channels::{ChannelMatch, Channels, ChannelsScratch};
 pub use self::event::Event;
+pub use self::explain::CriterionVerdict;
 pub use self::matches::{Match, Matches, Outcome};
 pub use self::refusal::{InstanceCost, LeftOut, Refusal};
 pub use self::scratch::Scratch;

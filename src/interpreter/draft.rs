@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use super::program::Clause;
 use crate::channel_file::view::{CriterionView, InstanceView};
+use crate::counted::counted;
 use crate::template::{PatternRef, Sense};
 
 /// Instances and the conditions that they share.
@@ -32,9 +33,10 @@ pub(super) struct DraftInstance {
 
 impl<'f> Draft<'f> {
     pub(super) fn add(&mut self, instance: &InstanceView<'f>) {
-        let clauses = instance.criteria().map(|criterion| Clause {
+        let clauses = counted(0_u16, instance.criteria()).map(|(number, criterion)| Clause {
             condition: self.condition(criterion, instance.id()),
             met: criterion.sense() == Sense::AnyOf,
+            criterion: number,
         });
         let clauses = clauses.collect();
         self.instances.push(DraftInstance { id: instance.id(), clauses });

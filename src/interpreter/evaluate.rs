@@ -18,21 +18,21 @@ pub(super) fn evaluate(program: &Program<'_>, event: &Event<'_>, scratch: &mut S
     while let Some(condition) = scratch.found.get(next).copied() {
         next = next.saturating_add(1);
         for instance in program.reached_through(condition) {
-            judge(program, *instance, event, scratch);
+            judge(program, *instance, 1, event, scratch);
         }
     }
     for instance in &program.unreached {
-        judge(program, *instance, event, scratch);
+        judge(program, *instance, 0, event, scratch);
     }
     scratch.matching.sort_unstable();
 }
 
-/// Adds the instance to those that match if all of its clauses hold.
-fn judge(program: &Program<'_>, at: u32, event: &Event<'_>, scratch: &mut Scratch) {
+/// Adds the instance to those that match if all of its clauses hold; so many are known to.
+fn judge(program: &Program<'_>, at: u32, known: usize, event: &Event<'_>, scratch: &mut Scratch) {
     let Some((instance, clauses)) = program.instance(at) else { return };
     scratch.space.work = scratch.space.work.saturating_add(1);
     let before = scratch.space.work;
-    if clauses.iter().all(|clause| holds(program, *clause, event, scratch)) {
+    if clauses.iter().skip(known).all(|clause| holds(program, *clause, event, scratch)) {
         scratch.matching.push(instance.id);
     }
     if let Some(work) = scratch.instance_work.as_mut().and_then(|work| work.get_mut(index(instance.id))) {

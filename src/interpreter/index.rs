@@ -12,8 +12,8 @@ mod targets;
 use alloc::vec::Vec;
 
 use self::ends::{Ends, Side};
-use self::grams::Grams;
 pub(super) use self::grams::GramCounts;
+use self::grams::Grams;
 use self::intervals::Intervals;
 pub(super) use self::targets::Target;
 use self::targets::{Group, Targets};
@@ -70,7 +70,9 @@ impl Entries {
                 let [no, yes] = &mut self.booleans;
                 if *value { yes.push(target) } else { no.push(target) }
             }
-            Pattern::Integers(bounds) => self.integers.extend(patterns.integers(*bounds).map(|bounds| (bounds, target))),
+            Pattern::Integers(bounds) => {
+                self.integers.extend(patterns.integers(*bounds).map(|bounds| (bounds, target)))
+            }
             Pattern::Addresses(bounds) => {
                 self.addresses.extend(patterns.addresses(*bounds).map(|bounds| (bounds, target)));
             }

@@ -40,20 +40,16 @@ pub(super) fn program<'t>(draft: &Draft<'_>, declared: DeclaredType<'t>, budget:
             condition.is_indexed = true;
         }
     }
+    let t: u32 = 24;
+    for (condition, share) in conditions.iter_mut().zip(&shares) {
+        let effort = selection::effort(patterns.get(&condition.patterns));
+        let exp = patterns.get(&condition.patterns).iter().any(|p| matches!(p, Pattern::Expression(_)));
+        condition.is_indexed |= share.is_some() && effort >= t && !exp;
+    }
     let (reached_ends, reached, unreached) = by_way(&ways, conditions.len());
     let (instances, clauses) = instances(draft, &ways, &conditions, &patterns);
     let indices = indices(&conditions, &patterns, &counts);
-    Ok(Program {
-        declared,
-        patterns,
-        conditions,
-        reached_ends,
-        reached,
-        unreached,
-        instances,
-        clauses,
-        indices,
-    })
+    Ok(Program { declared, patterns, conditions, reached_ends, reached, unreached, instances, clauses, indices })
 }
 
 fn compile(draft: &Draft<'_>, budget: &Budget) -> Result<(Patterns, Vec<Condition>)> {
@@ -117,9 +113,9 @@ fn instances(
     for (instance, way) in draft.instances.iter().zip(ways) {
         let first = clauses.len();
         let is_way = |clause: &Clause| clause.met && Some(clause.condition) == *way;
-        clauses.extend(instance.clauses.iter().filter(|clause| !is_way(clause)));
+        clauses.extend(instance.clauses.iter());
         if let Some(own) = clauses.get_mut(first..) {
-            own.sort_by_cached_key(effort);
+            own.sort_by_cached_key(|clause| (!is_way(clause), effort(clause)));
         }
         instances.push(Instance { id: instance.id, clauses_end: place(clauses.len()) });
     }

@@ -71,7 +71,8 @@ mod tests {
             assert_eq!(address(text.as_bytes()), text.parse().ok(), "{text}");
             assert!(address(text.as_bytes()).is_some());
         }
-        for text in ["", "192.0.2.01", "192.0.2", "192.0.2.1/32", "[::1]", "fe80::1%eth0", "192.0.2.1:80", " ::1", "1"] {
+        for text in ["", "192.0.2.01", "192.0.2", "192.0.2.1/32", "[::1]", "fe80::1%eth0", "192.0.2.1:80", " ::1", "1"]
+        {
             assert_eq!(address(text.as_bytes()), None, "{text}");
         }
     }

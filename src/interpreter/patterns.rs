@@ -152,7 +152,12 @@ impl Patterns {
         Ok(())
     }
 
-    fn add_expression(&mut self, engine: Engine, required: Vec<Vec<StoredText>>, least_bytes: usize) -> Result<Pattern> {
+    fn add_expression(
+        &mut self,
+        engine: Engine,
+        required: Vec<Vec<StoredText>>,
+        least_bytes: usize,
+    ) -> Result<Pattern> {
         let bytes = match &engine {
             Engine::Glob(glob) => glob.memory(),
             Engine::Regex(regex) => regex.memory(),
@@ -230,7 +235,13 @@ impl Patterns {
     }
 
     /// Whether a value meets a pattern.
-    pub(super) fn is_met(&self, pattern: &Pattern, value: &Value<'_>, event: &Event<'_>, space: &mut Workspace) -> bool {
+    pub(super) fn is_met(
+        &self,
+        pattern: &Pattern,
+        value: &Value<'_>,
+        event: &Event<'_>,
+        space: &mut Workspace,
+    ) -> bool {
         space.work = space.work.saturating_add(1);
         match (pattern, value) {
             (Pattern::Absent, _) => matches!(value, Value::Absent),

@@ -24,7 +24,7 @@ pub(super) struct Program<'t> {
     /// Instances that no index reaches: looked at for each event.
     pub(super) unreached: Vec<u32>,
     pub(super) instances: Vec<Instance>,
-    /// What instances ask besides the condition that they are reached through, the cheapest first.
+    /// What instances ask: first the condition that they are reached through, if they are, then the others, the cheapest first.
     pub(super) clauses: Vec<Clause>,
     /// The conditions that instances are reached through.
     pub(super) indices: Vec<FieldIndex>,
@@ -45,6 +45,8 @@ pub(super) struct Clause {
     pub(super) condition: u32,
     /// Whether the condition must be met; else it must not.
     pub(super) met: bool,
+    /// Which of the instance's criteria asks for it.
+    pub(super) criterion: u16,
 }
 
 #[derive(Clone, Copy, Debug)]

@@ -105,7 +105,8 @@ impl Needle<'_> {
         let mut allowance = value.len().saturating_mul(4).saturating_add(64);
         let mut start = 0_usize;
         while start <= last {
-            let window = value.get(start.saturating_add(self.rarest)..last.saturating_add(self.rarest).saturating_add(1));
+            let window =
+                value.get(start.saturating_add(self.rarest)..last.saturating_add(self.rarest).saturating_add(1));
             let Some(found) = window.and_then(|window| memchr2(rarest, other, window)) else { return false };
             start = start.saturating_add(found);
             if self.stands_at(value, start) {
@@ -148,7 +149,8 @@ impl<'v> Folded<'v> {
         }
         let before = |back: usize| {
             let start = place.checked_sub(back)?;
-            let character = first_character(self.bytes.get(start..)?).filter(|character| character.len_utf8() > back)?;
+            let character =
+                first_character(self.bytes.get(start..)?).filter(|character| character.len_utf8() > back)?;
             let mut folded = [0; 4];
             fold(character).encode_utf8(&mut folded).as_bytes().get(back).copied()
         };

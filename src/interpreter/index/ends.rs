@@ -85,9 +85,8 @@ impl Ends {
                     open.clear();
                 }
             }
-            let is_within = |node: &u32| {
-                nodes.get(index(*node)).is_some_and(|node| is_at(side, bytes(&node.text), bytes(text)))
-            };
+            let is_within =
+                |node: &u32| nodes.get(index(*node)).is_some_and(|node| is_at(side, bytes(&node.text), bytes(text)));
             while open.last().is_some_and(|last| !is_within(last)) {
                 open.pop();
             }

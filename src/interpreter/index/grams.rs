@@ -19,13 +19,15 @@ pub(super) struct Grams {
     one: Option<Box<Table<1>>>,
 }
 
-/// Texts with grams of one width.
+/// Texts with grams of one width, in buckets by the hash of their grams.
 #[derive(Debug)]
 struct Table<const WIDTH: usize> {
-    /// A bit for each hash: whether a gram has it.
+    /// A bit for each hash: whether there is a bucket for it.
     filter: [u64; FILTER_WORDS],
-    /// Grams by hash, then gram.
-    keys: Vec<u32>,
+    /// For each word of the filter how many buckets there are for the words before.
+    before: [u32; FILTER_WORDS],
+    /// Where each bucket begins, and where the last one ends.
+    buckets: Vec<u32>,
     texts: Vec<Text>,
     /// How much work a place in a value can make.
     work: usize,
@@ -33,9 +35,10 @@ struct Table<const WIDTH: usize> {
 
 #[derive(Debug)]
 struct Text {
-    text: StoredText,
+    gram: u32,
     /// Place of the gram in the text.
     gram_at: u32,
+    text: StoredText,
     targets: Group,
 }
 
@@ -99,26 +102,39 @@ impl Grams {
 }
 
 impl<const WIDTH: usize> Table<WIDTH> {
-    fn new(mut texts: Vec<(u32, Text)>) -> Option<Box<Self>> {
+    fn new(mut texts: Vec<Text>) -> Option<Box<Self>> {
         if texts.is_empty() {
             return None;
         }
-        texts.sort_by_key(|(gram, _)| (hash(*gram), *gram));
-        let mut table = Box::new(Self { filter: [0; FILTER_WORDS], keys: Vec::new(), texts: Vec::new(), work: 1 });
-        for run in texts.chunk_by(|one, two| one.0 == two.0) {
-            let lengths = run.iter().map(|(_, text)| cost_of_comparing(index(text.text.length())));
-            table.work = table.work.max(lengths.fold(1, usize::saturating_add));
-        }
-        for (gram, text) in texts {
-            let (word, bit) = place(hash(gram));
+        texts.sort_by_key(|text| (hash(text.gram), text.gram));
+        texts.shrink_to_fit();
+        let mut table = Box::new(Self {
+            filter: [0; FILTER_WORDS],
+            before: [0; FILTER_WORDS],
+            buckets: Vec::new(),
+            texts: Vec::new(),
+            work: 1,
+        });
+        let mut end = 0_u32;
+        for bucket in texts.chunk_by(|one, two| hash(one.gram) == hash(two.gram)) {
+            let Some(first) = bucket.first() else { continue };
+            let (word, bit) = place(hash(first.gram));
             if let Some(word) = table.filter.get_mut(word) {
                 *word |= bit;
             }
-            table.keys.push(gram);
-            table.texts.push(text);
+            table.buckets.push(end);
+            end = end.saturating_add(u32::try_from(bucket.len()).unwrap_or(u32::MAX));
+            let costs = bucket.iter().map(|text| cost_of_comparing(index(text.text.length())));
+            table.work = table.work.max(costs.fold(1, usize::saturating_add));
         }
-        table.keys.shrink_to_fit();
-        table.texts.shrink_to_fit();
+        table.buckets.push(end);
+        table.buckets.shrink_to_fit();
+        table.texts = texts;
+        let mut count = 0_u32;
+        for (word, before) in table.filter.iter().zip(&mut table.before) {
+            *before = count;
+            count = count.saturating_add(word.count_ones());
+        }
         Some(table)
     }
 
@@ -128,22 +144,30 @@ impl<const WIDTH: usize> Table<WIDTH> {
         for (at, window) in counted(0_usize, value.array_windows::<WIDTH>()) {
             let gram = blurred(window);
             let (word, bit) = place(hash(gram));
-            if self.filter.get(word).is_some_and(|word| word & bit != 0) {
-                work = work.saturating_add(self.compare(gram, at, value, patterns, tell));
+            if let Some(bits) = self.filter.get(word).filter(|bits| **bits & bit != 0) {
+                let within = (bits & bit.wrapping_sub(1)).count_ones();
+                let bucket = self.before.get(word).copied().unwrap_or_default().saturating_add(within);
+                work = work.saturating_add(self.compare(bucket, gram, at, value, patterns, tell));
             }
         }
         work
     }
 
     /// Tells the texts whose gram stands at this place and that stand around it; gives the bytes looked at.
-    #[inline(never)]
-    fn compare(&self, gram: u32, at: usize, value: &[u8], patterns: &Patterns, tell: &mut impl FnMut(Group)) -> usize {
-        let sought = (hash(gram), gram);
-        let first = self.keys.partition_point(|key| (hash(*key), *key) < sought);
-        let keys = self.keys.get(first..).unwrap_or_default();
-        let texts = self.texts.get(first..).unwrap_or_default();
+    fn compare(
+        &self,
+        bucket: u32,
+        gram: u32,
+        at: usize,
+        value: &[u8],
+        patterns: &Patterns,
+        tell: &mut impl FnMut(Group),
+    ) -> usize {
+        let end = |bucket: usize| self.buckets.get(bucket).map_or(0, |end| index(*end));
+        let bucket = index(bucket);
+        let texts = self.texts.get(end(bucket)..end(bucket.saturating_add(1))).unwrap_or_default();
         let mut work = 1_usize;
-        for (_, text) in keys.iter().zip(texts).take_while(|(key, _)| **key == gram) {
+        for text in texts.iter().filter(|text| text.gram == gram) {
             let needle = patterns.needle(&text.text);
             work = work.saturating_add(cost_of_comparing(needle.bytes.len()));
             if at.checked_sub(index(text.gram_at)).is_some_and(|start| needle.stands_at(value, start)) {
@@ -154,7 +178,7 @@ impl<const WIDTH: usize> Table<WIDTH> {
     }
 
     fn memory(&self) -> usize {
-        size_of::<Self>().saturating_add(size_of_all(&self.keys)).saturating_add(size_of_all(&self.texts))
+        size_of::<Self>().saturating_add(size_of_all(&self.buckets)).saturating_add(size_of_all(&self.texts))
     }
 }
 
@@ -164,15 +188,10 @@ const fn cost_of_comparing(length: usize) -> usize {
 }
 
 /// The gram of a text that is the rarest in the content.
-fn rarest_gram<const WIDTH: usize>(
-    bytes: &[u8],
-    count: impl Fn(u32) -> u32,
-    text: StoredText,
-    targets: Group,
-) -> (u32, Text) {
+fn rarest_gram<const WIDTH: usize>(bytes: &[u8], count: impl Fn(u32) -> u32, text: StoredText, targets: Group) -> Text {
     let grams = counted(0_u32, bytes.array_windows::<WIDTH>().map(blurred));
     let (gram_at, gram) = grams.min_by_key(|(_, gram)| count(*gram)).unwrap_or_default();
-    (gram, Text { text, gram_at, targets })
+    Text { gram, gram_at, text, targets }
 }
 
 /// Bytes as a number, letters of either case as the same: a bit is set that tells them apart. Other bytes become alike too,
@@ -210,7 +229,7 @@ impl GramCounts {
 
     /// Counts the grams of a text.
     pub(in super::super) fn add(&mut self, text: &[u8]) {
-        let mut count = |counts: &mut [u32], gram: u32| {
+        let count = |counts: &mut [u32], gram: u32| {
             if let Some(count) = counts.get_mut(index(hash(gram))) {
                 *count = count.saturating_add(1);
             }
@@ -233,9 +252,7 @@ impl GramCounts {
         const MILLION: u64 = 1_000_000;
         let count = match text.len() {
             0 | 1 => self.texts,
-            2 | 3 => {
-                text.array_windows::<2>().map(|window| self.of_two(blurred(window))).min().unwrap_or_default()
-            }
+            2 | 3 => text.array_windows::<2>().map(|window| self.of_two(blurred(window))).min().unwrap_or_default(),
             _ => text.array_windows::<4>().map(|window| self.of_four(blurred(window))).min().unwrap_or_default(),
         };
         let share = u64::from(count).saturating_mul(MILLION).checked_div(u64::from(self.texts)).unwrap_or(MILLION);
