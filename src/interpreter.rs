@@ -4,6 +4,7 @@
 //! ready. After that nothing can fail: [`Interpreter::evaluate`] has no error path and allocates nothing. What each pattern
 //! means is written down in `docs/MATCHING.md`.
 
+mod ascii;
 mod budget;
 mod channels;
 mod draft;
@@ -231,7 +232,7 @@ const fn is_lack(code: ErrorCode) -> bool {
 impl Interpreter<'_> {
     /// tmp
     pub fn describe(&self) -> String {
-        self.programs.iter().map(|p| alloc::format!("conditions {} indexed {} instances {} unreached {} patterns {} expressions {} most states {} expr mem; indices {:?} patterns mem {}\n",
-            p.conditions.len(), p.conditions.iter().filter(|c| c.is_indexed).count(), p.instances.len(), p.unreached.len(), p.patterns.len(), p.patterns.expression_count(), p.patterns.most_states(), p.indices.iter().map(|i| (i.field, i.memory())).collect::<Vec<_>>(), p.patterns.memory())).collect()
+        self.programs.iter().map(|p| alloc::format!("conditions {} instances {} unreached {} patterns {} expressions {} most states {} expr mem; indices {:?} patterns mem {}\n",
+            p.conditions.len(), p.instances.len(), p.unreached.len(), p.patterns.len(), p.patterns.expression_count(), p.patterns.most_states(), p.indices.iter().map(|i| (i.field, i.memory())).collect::<Vec<_>>(), p.patterns.memory())).collect()
     }
 }

@@ -36,6 +36,7 @@ impl<'f> Draft<'f> {
         let clauses = counted(0_u16, instance.criteria()).map(|(number, criterion)| Clause {
             condition: self.condition(criterion, instance.id()),
             met: criterion.sense() == Sense::AnyOf,
+            is_indexed: false,
             criterion: number,
         });
         let clauses = clauses.collect();

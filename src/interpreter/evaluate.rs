@@ -1,16 +1,17 @@
 //! Which instances of a program an event matches.
 
+use alloc::vec::Vec;
+
 use super::index::{Finder, Target};
-use super::memo::Memo;
-use super::patterns::{Patterns, Workspace};
-use super::program::{Clause, Program};
+use super::memo::{Known, Memo};
+use super::program::{Clause, Condition, Program};
 use super::{Event, Scratch};
 use crate::wire::{count, index};
 
 /// Leaves in the scratch the ids of the instances that match, ascending.
 pub(super) fn evaluate(program: &Program<'_>, event: &Event<'_>, scratch: &mut Scratch) {
     let Scratch { conditions, found, space, .. } = scratch;
-    let mut finding = Finding { patterns: &program.patterns, conditions, found, space };
+    let mut finding = Finding { conditions, found, work: &mut space.work };
     for field in &program.indices {
         field.find(&event.value(field.field), &program.patterns, &mut finding);
     }
@@ -18,21 +19,21 @@ pub(super) fn evaluate(program: &Program<'_>, event: &Event<'_>, scratch: &mut S
     while let Some(condition) = scratch.found.get(next).copied() {
         next = next.saturating_add(1);
         for instance in program.reached_through(condition) {
-            judge(program, *instance, 1, event, scratch);
+            judge(program, *instance, event, scratch);
         }
     }
     for instance in &program.unreached {
-        judge(program, *instance, 0, event, scratch);
+        judge(program, *instance, event, scratch);
     }
     scratch.matching.sort_unstable();
 }
 
-/// Adds the instance to those that match if all of its clauses hold; so many are known to.
-fn judge(program: &Program<'_>, at: u32, known: usize, event: &Event<'_>, scratch: &mut Scratch) {
+/// Adds the instance to those that match if all of its clauses hold.
+fn judge(program: &Program<'_>, at: u32, event: &Event<'_>, scratch: &mut Scratch) {
     let Some((instance, clauses)) = program.instance(at) else { return };
     scratch.space.work = scratch.space.work.saturating_add(1);
     let before = scratch.space.work;
-    if clauses.iter().skip(known).all(|clause| holds(program, *clause, event, scratch)) {
+    if clauses.iter().all(|clause| holds(program, *clause, event, scratch)) {
         scratch.matching.push(instance.id);
     }
     if let Some(work) = scratch.instance_work.as_mut().and_then(|work| work.get_mut(index(instance.id))) {
@@ -41,48 +42,53 @@ fn judge(program: &Program<'_>, at: u32, known: usize, event: &Event<'_>, scratc
     }
 }
 
+#[inline]
 fn holds(program: &Program<'_>, clause: Clause, event: &Event<'_>, scratch: &mut Scratch) -> bool {
-    let known = scratch.conditions.get(clause.condition);
-    let is_met = known.unwrap_or_else(|| {
-        let Some(condition) = program.conditions.get(index(clause.condition)) else { return false };
-        if condition.is_indexed {
-            return false;
-        }
-        let value = event.value(condition.field);
-        let mut patterns = program.patterns.get(&condition.patterns).iter();
-        let is_met = patterns.any(|pattern| program.patterns.is_met(pattern, &value, event, &mut scratch.space));
-        scratch.conditions.set(clause.condition, is_met);
-        is_met
-    });
+    let is_met = match scratch.conditions.get(clause.condition) {
+        Some(Known::Met) => true,
+        Some(Known::NotMet) => false,
+        // What an index would have found and did not is not met.
+        None if clause.is_indexed => false,
+        None | Some(Known::Possible) => find_out(program, clause.condition, event, scratch),
+    };
     is_met == clause.met
+}
+
+/// Evaluates a condition by itself.
+#[inline(never)]
+fn find_out(program: &Program<'_>, condition: u32, event: &Event<'_>, scratch: &mut Scratch) -> bool {
+    let Some(Condition { field, patterns, .. }) = program.conditions.get(index(condition)) else { return false };
+    let value = event.value(*field);
+    let mut patterns = program.patterns.get(patterns).iter();
+    let is_met = patterns.any(|pattern| program.patterns.is_met(pattern, &value, event, &mut scratch.space));
+    scratch.conditions.set(condition, if is_met { Known::Met } else { Known::NotMet });
+    is_met
 }
 
 /// Takes what an index finds.
 struct Finding<'s> {
-    patterns: &'s Patterns,
     conditions: &'s mut Memo,
-    found: &'s mut alloc::vec::Vec<u32>,
-    space: &'s mut Workspace,
+    found: &'s mut Vec<u32>,
+    work: &'s mut u64,
 }
 
 impl Finder for Finding<'_> {
     #[inline]
-    fn found(&mut self, target: Target, value: &[u8]) {
-        let condition = target.condition;
-        if self.conditions.get(condition) == Some(true) {
-            return;
+    fn found(&mut self, Target { condition, is_certain }: Target) {
+        match self.conditions.get(condition) {
+            Some(Known::Met) => return,
+            // There is one entry of each condition, so the list never outgrows its room.
+            None => self.found.push(condition),
+            Some(_) => {}
         }
-        let is_met = match target.expression() {
-            None => true,
-            Some(expression) => self.patterns.is_expression_met(expression, value, self.space),
-        };
-        if is_met {
-            self.conditions.set(condition, true);
-            self.found.push(condition);
+        if is_certain {
+            self.conditions.set(condition, Known::Met);
+        } else {
+            self.conditions.set(condition, Known::Possible);
         }
     }
 
     fn worked(&mut self, work: usize) {
-        self.space.work = self.space.work.saturating_add(count(work));
+        *self.work = self.work.saturating_add(count(work));
     }
 }

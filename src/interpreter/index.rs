@@ -4,6 +4,7 @@
 //! or end with by one look at its ends, texts within a value by the rarest four bytes of each, numbers and addresses by
 //! halving. What an index finds it tells a [`Finder`].
 
+mod buckets;
 mod ends;
 mod grams;
 mod intervals;
@@ -23,8 +24,8 @@ use crate::template::{Comparison, Value};
 
 /// What is told of each find.
 pub(super) trait Finder {
-    /// The value meets a pattern of the condition, or meets it if it also meets the expression.
-    fn found(&mut self, target: Target, value: &[u8]);
+    /// The value meets the condition, or may.
+    fn found(&mut self, target: Target);
 
     /// Counts bytes looked at.
     fn worked(&mut self, work: usize);
@@ -62,7 +63,7 @@ pub(super) struct Entries {
 impl Entries {
     /// Takes a pattern of a condition; `false` for one that no index finds.
     pub(super) fn add(&mut self, patterns: &Patterns, pattern: &Pattern, condition: u32) -> bool {
-        let target = Target::certain(condition);
+        let target = Target { condition, is_certain: true };
         match pattern {
             Pattern::Absent => self.absent.push(target),
             Pattern::Empty => self.empty.push(target),
@@ -80,7 +81,7 @@ impl Entries {
             Pattern::Expression(expression) => {
                 let required = patterns.required(*expression);
                 for text in required {
-                    self.add_text(Comparison::Contains, *text, Target { condition, expression: *expression });
+                    self.add_text(Comparison::Contains, *text, Target { condition, is_certain: false });
                 }
                 return !required.is_empty();
             }
@@ -149,7 +150,7 @@ impl FieldIndex {
 
     fn find_text(&self, value: &[u8], patterns: &Patterns, finder: &mut impl Finder) {
         let mut tell = |group: Group| {
-            self.targets.of(group).iter().for_each(|target| finder.found(*target, value));
+            self.targets.of(group).iter().for_each(|target| finder.found(*target));
         };
         if value.is_empty() {
             tell(self.empty);
@@ -170,14 +171,14 @@ impl FieldIndex {
                 };
                 finder.worked(usize::try_from(work).unwrap_or(usize::MAX));
                 if is_met {
-                    finder.found(*target, value);
+                    finder.found(*target);
                 }
             }
         }
     }
 
     fn tell(&self, group: Group, finder: &mut impl Finder) {
-        self.targets.of(group).iter().for_each(|target| finder.found(*target, &[]));
+        self.targets.of(group).iter().for_each(|target| finder.found(*target));
     }
 
     /// How often a byte of a value is looked at, at the most; expressions apart.

@@ -1,5 +1,6 @@
 //! From a checked file to programs.
 
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::draft::{Draft, DraftInstance};
@@ -18,9 +19,9 @@ use crate::wire::index;
 ///
 /// Those of regular expressions, with instance, field and pattern.
 pub(super) fn program<'t>(draft: &Draft<'_>, declared: DeclaredType<'t>, budget: &Budget) -> Result<Program<'t>> {
-    let (patterns, mut conditions) = compile(draft, budget)?;
+    let (patterns, conditions) = compile(draft, budget)?;
     let mut counts = GramCounts::new();
-    for pattern in patterns.get(&(0..u32::MAX)) {
+    for pattern in patterns.all() {
         if let Pattern::Text(_, text) = pattern {
             counts.add(patterns.needle(text).bytes);
         }
@@ -35,20 +36,14 @@ pub(super) fn program<'t>(draft: &Draft<'_>, declared: DeclaredType<'t>, budget:
         ways.filter_map(|clause| share(clause).map(|share| (share, clause.condition))).min().map(|(_, way)| way)
     };
     let ways: Vec<Option<u32>> = draft.instances.iter().map(way).collect();
-    for way in ways.iter().flatten() {
-        if let Some(condition) = conditions.get_mut(index(*way)) {
-            condition.is_indexed = true;
-        }
-    }
-    let t: u32 = 24;
-    for (condition, share) in conditions.iter_mut().zip(&shares) {
-        let effort = selection::effort(patterns.get(&condition.patterns));
-        let exp = patterns.get(&condition.patterns).iter().any(|p| matches!(p, Pattern::Expression(_)));
-        condition.is_indexed |= share.is_some() && effort >= t && !exp;
-    }
     let (reached_ends, reached, unreached) = by_way(&ways, conditions.len());
-    let (instances, clauses) = instances(draft, &ways, &conditions, &patterns);
-    let indices = indices(&conditions, &patterns, &counts);
+    let rank = |clause: &Clause| {
+        let condition = conditions.get(index(clause.condition));
+        let patterns = condition.map_or(&[][..], |condition| patterns.get(&condition.patterns));
+        selection::rank(patterns, share(clause), clause.met)
+    };
+    let (instances, clauses) = instances(draft, &shares, rank);
+    let indices = indices(&conditions, &shares, &patterns, &counts);
     Ok(Program { declared, patterns, conditions, reached_ends, reached, unreached, instances, clauses, indices })
 }
 
@@ -61,8 +56,7 @@ fn compile(draft: &Draft<'_>, budget: &Budget) -> Result<(Patterns, Vec<Conditio
             let path = || Path::instance(condition.first_instance).field(condition.field).pattern(number);
             patterns.add(condition.field, &pattern, &mut known, budget).map_err(|error| error.within(path()))?;
         }
-        let patterns = start..place(patterns.len());
-        conditions.push(Condition { field: condition.field, is_indexed: false, patterns });
+        conditions.push(Condition { field: condition.field, patterns: start..place(patterns.len()) });
     }
     patterns.shrink();
     Ok((patterns, conditions))
@@ -93,38 +87,37 @@ fn by_way(ways: &[Option<u32>], conditions: usize) -> (Vec<u32>, Vec<u32>, Vec<u
     (ends, sorted.into_iter().map(|(_, instance)| instance).collect(), unreached)
 }
 
-fn instances(
+fn instances<R: Ord>(
     draft: &Draft<'_>,
-    ways: &[Option<u32>],
-    conditions: &[Condition],
-    patterns: &Patterns,
+    shares: &[Option<u32>],
+    rank: impl Fn(&Clause) -> R,
 ) -> (Vec<Instance>, Vec<Clause>) {
-    // What an index has found out already costs nothing; what must not be met is seldom what decides.
-    let effort = |clause: &Clause| {
-        let condition = conditions.get(index(clause.condition));
-        condition.map_or((0, false), |condition| {
-            let effort = if condition.is_indexed { 0 } else { selection::effort(patterns.get(&condition.patterns)) };
-            (effort, !clause.met)
-        })
-    };
     let mut instances = Vec::with_capacity(draft.instances.len());
     let count = draft.instances.iter().map(|instance| instance.clauses.len()).fold(0, usize::saturating_add);
     let mut clauses: Vec<Clause> = Vec::with_capacity(count);
-    for (instance, way) in draft.instances.iter().zip(ways) {
+    for instance in &draft.instances {
         let first = clauses.len();
-        let is_way = |clause: &Clause| clause.met && Some(clause.condition) == *way;
-        clauses.extend(instance.clauses.iter());
+        clauses.extend(instance.clauses.iter().map(|clause| Clause {
+            is_indexed: shares.get(index(clause.condition)).is_some_and(Option::is_some),
+            ..*clause
+        }));
         if let Some(own) = clauses.get_mut(first..) {
-            own.sort_by_cached_key(|clause| (!is_way(clause), effort(clause)));
+            own.sort_by_cached_key(&rank);
         }
         instances.push(Instance { id: instance.id, clauses_end: place(clauses.len()) });
     }
     (instances, clauses)
 }
 
-fn indices(conditions: &[Condition], patterns: &Patterns, counts: &GramCounts) -> Vec<FieldIndex> {
-    let mut by_field: alloc::collections::BTreeMap<u16, Entries> = alloc::collections::BTreeMap::new();
-    for (number, condition) in counted(0_u32, conditions).filter(|(_, condition)| condition.is_indexed) {
+fn indices(
+    conditions: &[Condition],
+    shares: &[Option<u32>],
+    patterns: &Patterns,
+    counts: &GramCounts,
+) -> Vec<FieldIndex> {
+    let mut by_field: BTreeMap<u16, Entries> = BTreeMap::new();
+    let indexed = counted(0_u32, conditions).zip(shares).filter(|(_, share)| share.is_some());
+    for ((number, condition), _) in indexed {
         let entries = by_field.entry(condition.field).or_default();
         for pattern in patterns.get(&condition.patterns) {
             entries.add(patterns, pattern, number);

@@ -2,22 +2,31 @@
 
 use alloc::vec::Vec;
 
-/// A truth value, or none yet, for each of a fixed number of things.
+/// What is known, or nothing yet, of each of a fixed number of things.
 #[derive(Debug)]
 pub(super) struct Memo {
-    /// The event that the value is of, in all bits but the lowest, and the value.
+    /// The event that the knowledge is of, in all bits but the lowest two, and the knowledge.
     entries: Vec<u32>,
     event: u32,
 }
 
-const LAST_EVENT: u32 = u32::MAX >> 1;
+/// What is known of one thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Known {
+    Met,
+    NotMet,
+    /// It may be met, and is worth finding out.
+    Possible,
+}
+
+const LAST_EVENT: u32 = u32::MAX >> 2;
 
 impl Memo {
     pub(super) fn new(length: usize) -> Self {
         Self { entries: alloc::vec![0; length], event: 0 }
     }
 
-    /// Forgets all values, in constant time but for once in two thousand million times.
+    /// Forgets everything, in constant time but for once in a thousand million times.
     pub(super) fn forget(&mut self) {
         if self.event == LAST_EVENT {
             self.entries.fill(0);
@@ -27,15 +36,27 @@ impl Memo {
     }
 
     #[inline]
-    pub(super) fn get(&self, at: u32) -> Option<bool> {
+    pub(super) fn get(&self, at: u32) -> Option<Known> {
         let entry = self.entries.get(crate::wire::index(at)).copied().unwrap_or_default();
-        (entry.wrapping_shr(1) == self.event).then_some(entry & 1 == 1)
+        if entry.wrapping_shr(2) != self.event {
+            return None;
+        }
+        Some(match entry & 3 {
+            0 => Known::NotMet,
+            1 => Known::Met,
+            _ => Known::Possible,
+        })
     }
 
     #[inline]
-    pub(super) fn set(&mut self, at: u32, value: bool) {
+    pub(super) fn set(&mut self, at: u32, known: Known) {
+        let code = match known {
+            Known::NotMet => 0,
+            Known::Met => 1,
+            Known::Possible => 2,
+        };
         if let Some(entry) = self.entries.get_mut(crate::wire::index(at)) {
-            *entry = self.event.wrapping_shl(1) | u32::from(value);
+            *entry = self.event.wrapping_shl(2) | code;
         }
     }
 }
@@ -45,17 +66,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_are_of_one_event() {
-        let mut memo = Memo::new(2);
+    fn knowledge_is_of_one_event() {
+        let mut memo = Memo::new(3);
         for last in [0, LAST_EVENT - 1, LAST_EVENT] {
             memo.event = last;
             memo.forget();
-            assert_eq!((memo.get(0), memo.get(1)), (None, None));
-            memo.set(0, true);
-            memo.set(1, false);
-            assert_eq!((memo.get(0), memo.get(1), memo.get(2)), (Some(true), Some(false), None));
+            let all = |memo: &Memo| [0, 1, 2, 3].map(|at| memo.get(at));
+            assert_eq!(all(&memo), [None; 4]);
+            memo.set(0, Known::Met);
+            memo.set(1, Known::NotMet);
+            memo.set(2, Known::Possible);
+            memo.set(3, Known::Met);
+            assert_eq!(all(&memo), [Some(Known::Met), Some(Known::NotMet), Some(Known::Possible), None]);
             memo.forget();
-            assert_eq!((memo.get(0), memo.get(1)), (None, None));
+            assert_eq!(all(&memo), [None; 4]);
         }
     }
 }

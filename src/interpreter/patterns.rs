@@ -7,7 +7,7 @@ use core::net::IpAddr;
 use memchr::memmem;
 
 use super::glob::Glob;
-use super::memo::Memo;
+use super::memo::{self, Memo};
 use super::regex::{Compiled, OneOf, Regex, StateSets};
 use super::text::{Folded, Folding, Needle, folded};
 use super::{Budget, Event, number, two_way};
@@ -216,7 +216,11 @@ impl Patterns {
     }
 
     pub(super) fn get(&self, patterns: &core::ops::Range<u32>) -> &[Pattern] {
-        self.list.get(index(patterns.start)..index(patterns.end).min(self.list.len())).unwrap_or_default()
+        self.list.get(index(patterns.start)..index(patterns.end)).unwrap_or_default()
+    }
+
+    pub(super) fn all(&self) -> &[Pattern] {
+        &self.list
     }
 
     pub(super) fn integers(&self, bounds: u32) -> Option<Bounds<i128>> {
@@ -272,8 +276,8 @@ impl Patterns {
 
     /// Whether a value meets an expression. Found out once an event.
     pub(super) fn is_expression_met(&self, expression: u32, value: &[u8], space: &mut Workspace) -> bool {
-        if let Some(is_met) = space.expressions.get(expression) {
-            return is_met;
+        if let Some(known) = space.expressions.get(expression) {
+            return known == memo::Known::Met;
         }
         let Some(Expression { engine, required, least_bytes }) = self.expressions.get(index(expression)) else {
             return false;
@@ -288,7 +292,7 @@ impl Patterns {
             }
             Engine::Regex(regex) => regex.is_found(value, &mut space.sets, &mut space.work),
         };
-        space.expressions.set(expression, is_met);
+        space.expressions.set(expression, if is_met { memo::Known::Met } else { memo::Known::NotMet });
         is_met
     }
 

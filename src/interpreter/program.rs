@@ -24,7 +24,7 @@ pub(super) struct Program<'t> {
     /// Instances that no index reaches: looked at for each event.
     pub(super) unreached: Vec<u32>,
     pub(super) instances: Vec<Instance>,
-    /// What instances ask: first the condition that they are reached through, if they are, then the others, the cheapest first.
+    /// What instances ask, that first which costs little and is likely to decide.
     pub(super) clauses: Vec<Clause>,
     /// The conditions that instances are reached through.
     pub(super) indices: Vec<FieldIndex>,
@@ -34,8 +34,6 @@ pub(super) struct Program<'t> {
 #[derive(Clone, Debug)]
 pub(super) struct Condition {
     pub(super) field: u16,
-    /// Whether an index finds it, so that it is not met if it was not found.
-    pub(super) is_indexed: bool,
     pub(super) patterns: Range<u32>,
 }
 
@@ -45,6 +43,8 @@ pub(super) struct Clause {
     pub(super) condition: u32,
     /// Whether the condition must be met; else it must not.
     pub(super) met: bool,
+    /// Whether an index finds the condition, so that it is not met if it was not found.
+    pub(super) is_indexed: bool,
     /// Which of the instance's criteria asks for it.
     pub(super) criterion: u16,
 }

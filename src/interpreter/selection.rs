@@ -52,16 +52,20 @@ fn share_of(patterns: &Patterns, text: &StoredText, counts: &GramCounts) -> Mill
     counts.share(patterns.needle(text).bytes)
 }
 
-/// How much work it is likely to be to evaluate a condition by itself.
-pub(super) fn effort(of: &[Pattern]) -> u32 {
+/// In what order an instance's clauses are looked at: by the work that one makes, then by how likely it is to hold. The first
+/// that does not hold decides.
+pub(super) fn rank(of: &[Pattern], share: Option<Millionths>, met: bool) -> (u32, Millionths) {
     const OF_A_LOOK: u32 = 1;
     const OF_A_SEARCH: u32 = 8;
     const OF_AN_EXPRESSION: u32 = 64;
-    of.iter().fold(0, |sum, pattern| {
-        sum.saturating_add(match pattern {
-            Pattern::Text(Comparison::Contains, _) | Pattern::Field(_) => OF_A_SEARCH,
-            Pattern::Expression(_) => OF_AN_EXPRESSION,
-            _ => OF_A_LOOK,
-        })
-    })
+    let effort = |pattern: &Pattern| match pattern {
+        // Where an index knows, there is none, but for expressions.
+        Pattern::Expression(_) => OF_AN_EXPRESSION,
+        _ if share.is_some() => 0,
+        Pattern::Text(Comparison::Contains, _) | Pattern::Field(_) => OF_A_SEARCH,
+        _ => OF_A_LOOK,
+    };
+    let effort = of.iter().map(effort).fold(0, u32::saturating_add);
+    let share = share.map_or(ALL / 2, |share| share.min(ALL));
+    (effort, if met { share } else { ALL.saturating_sub(share) })
 }

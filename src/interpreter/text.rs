@@ -7,6 +7,7 @@ use alloc::string::String;
 
 use memchr::memchr2;
 
+use super::ascii;
 use super::two_way::{self, Text};
 
 /// The character that stands for all that differ from it in case alone: its lower case, if that is one character of as
@@ -70,7 +71,7 @@ impl Needle<'_> {
     pub(super) fn is(&self, bytes: &[u8]) -> bool {
         match self.folding {
             Folding::None => self.bytes == bytes,
-            Folding::Ascii => self.bytes.eq_ignore_ascii_case(bytes),
+            Folding::Ascii => ascii::is_lower(self.bytes, bytes),
             Folding::Wide => self.bytes.len() == bytes.len() && (Folded { bytes }).is(self.bytes),
         }
     }

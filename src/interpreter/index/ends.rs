@@ -3,6 +3,8 @@
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
+use super::super::ascii;
+use super::buckets::{Buckets, Slots};
 use super::{Comparison, Group, Patterns, StoredText, Target, Targets, size_of_all};
 use crate::wire::index;
 
@@ -15,18 +17,21 @@ pub(super) enum Side {
 
 /// Texts, to be asked which of them a value begins or ends with.
 ///
-/// Texts are ordered as they are read from their side, in lower case. The outermost eight bytes (or four, two, one of shorter
-/// texts) lead to a run of texts that share them; within the run, of all texts that a value has at its end the longest is
-/// right before the place where the value would stand, or is led to from there, and leads to the others.
+/// The outermost eight bytes, or all of a shorter text, lead to a run of texts that share them. Within the run texts are ordered
+/// as they are read from their side, in lower case: of all texts that a value has at its end the longest is right before the
+/// place where the value would stand, or is led to from there, and leads to the others.
 #[derive(Debug)]
 pub(super) struct Ends {
     side: Side,
     nodes: Vec<Node>,
-    blocks: [Blocks; WIDTHS.len()],
+    /// How many of the outermost bytes there are runs for, descending.
+    widths: Vec<u32>,
+    buckets: Buckets,
+    runs: Vec<Run>,
 }
 
-/// How many of the outermost bytes are looked at first.
-const WIDTHS: [usize; 4] = [8, 4, 2, 1];
+/// As many bytes as fit a number.
+const WIDEST: u32 = 8;
 
 #[derive(Debug)]
 struct Node {
@@ -38,12 +43,13 @@ struct Node {
     targets: Group,
 }
 
-/// Runs of nodes by the outermost bytes of their texts.
-#[derive(Debug, Default)]
-struct Blocks {
-    keys: Vec<u64>,
-    /// Where the runs begin, and where the last one ends.
-    starts: Vec<u32>,
+/// Nodes whose texts have the same outermost bytes.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    key: u64,
+    width: u32,
+    start: u32,
+    end: u32,
 }
 
 impl Ends {
@@ -59,14 +65,14 @@ impl Ends {
         };
         let bytes = |text: &StoredText| patterns.needle(text).bytes;
         texts.sort_unstable_by(|one, two| {
-            width_rank(bytes(&one.1).len())
-                .cmp(&width_rank(bytes(&two.1).len()))
+            width(bytes(&two.1))
+                .cmp(&width(bytes(&one.1)))
                 .then_with(|| order(side, bytes(&one.1), bytes(&two.1)))
                 .then_with(|| bytes(&one.1).cmp(bytes(&two.1)))
                 .then_with(|| key(one).cmp(&key(two)))
         });
         let mut nodes: Vec<Node> = Vec::new();
-        let mut blocks: [Blocks; WIDTHS.len()] = Default::default();
+        let mut runs: Vec<Run> = Vec::new();
         // Nodes of the run whose texts are each at the end of the next one's.
         let mut open: Vec<u32> = Vec::new();
         let alike = |one: &(Comparison, StoredText, Target), two: &(Comparison, StoredText, Target)| {
@@ -76,12 +82,13 @@ impl Ends {
         for run in texts.chunk_by(alike) {
             let Some((comparison, text, _)) = run.first() else { continue };
             let own = u32::try_from(nodes.len()).unwrap_or(u32::MAX);
-            let rank = width_rank(bytes(text).len());
-            if let (Some(blocks), Some(width)) = (blocks.get_mut(rank), WIDTHS.get(rank)) {
-                let key = block(side, bytes(text), *width).unwrap_or_default();
-                if blocks.keys.last() != Some(&key) {
-                    blocks.keys.push(key);
-                    blocks.starts.push(own);
+            let end = own.saturating_add(1);
+            let width = width(bytes(text));
+            let key = key_of(side, outermost(side, bytes(text)), width);
+            match runs.last_mut().filter(|last| (last.key, last.width) == (key, width)) {
+                Some(last) => last.end = end,
+                None => {
+                    runs.push(Run { key, width, start: own, end });
                     open.clear();
                 }
             }
@@ -98,84 +105,103 @@ impl Ends {
             });
             open.push(own);
         }
-        let mut end = u32::try_from(nodes.len()).unwrap_or(u32::MAX);
-        for blocks in blocks.iter_mut().rev() {
-            let first = blocks.starts.first().copied();
-            if let Some(first) = first {
-                blocks.starts.push(end);
-                end = first;
-            }
-            blocks.keys.shrink_to_fit();
-            blocks.starts.shrink_to_fit();
-        }
         nodes.shrink_to_fit();
-        Self { side, nodes, blocks }
+        let mut widths: Vec<u32> = runs.iter().map(|run| run.width).collect();
+        widths.dedup();
+        widths.shrink_to_fit();
+        let slots = Slots::for_keys(runs.len());
+        let slot = |run: &Run| slots.of(run.key);
+        runs.sort_by_key(slot);
+        runs.shrink_to_fit();
+        Self { side, nodes, widths, buckets: Buckets::new(slots, runs.iter().map(slot)), runs }
     }
 
     /// Tells the targets of the texts that are at the end of the value.
     #[inline]
     pub(super) fn find(&self, value: &[u8], patterns: &Patterns, tell: &mut impl FnMut(Group)) {
-        for (blocks, width) in self.blocks.iter().zip(WIDTHS) {
-            if blocks.keys.is_empty() {
-                continue;
-            }
-            let Some(key) = block(self.side, value, width) else { continue };
-            if let Ok(found) = blocks.keys.binary_search(&key) {
-                let end = |at: usize| blocks.starts.get(at).copied().unwrap_or_default();
-                self.find_in(end(found), end(found.saturating_add(1)), value, patterns, tell);
+        if self.widths.is_empty() {
+            return;
+        }
+        let (outermost, longest) = (outermost(self.side, value), width(value));
+        for width in self.widths.iter().copied().filter(|width| *width <= longest) {
+            let key = key_of(self.side, outermost, width);
+            if self.buckets.may_have(key) {
+                let runs = self.buckets.find(key, &self.runs).unwrap_or_default();
+                let run = runs.iter().find(|run| (run.key, run.width) == (key, width));
+                run.into_iter().for_each(|run| self.find_in(*run, value, patterns, tell));
             }
         }
     }
 
-    fn find_in(&self, start: u32, end: u32, value: &[u8], patterns: &Patterns, tell: &mut impl FnMut(Group)) {
+    fn find_in(&self, Run { start, end, .. }: Run, value: &[u8], patterns: &Patterns, tell: &mut impl FnMut(Group)) {
+        const FEW: usize = 16;
         let run = self.nodes.get(index(start)..index(end)).unwrap_or_default();
+        if run.len() <= FEW {
+            run.iter().for_each(|node| self.tell_if_there(node, value, patterns, tell));
+            return;
+        }
         let bytes = |node: &Node| patterns.needle(&node.text).bytes;
         let before = run.partition_point(|node| order(self.side, bytes(node), value) != Ordering::Greater);
         let last = u32::try_from(before).ok().and_then(|before| before.checked_sub(1));
         let mut next = last.map(|last| start.saturating_add(last));
         while let Some(node) = next.and_then(|at| self.nodes.get(index(at))) {
-            let needle = patterns.needle(&node.text);
-            let is_there = match self.side {
-                Side::Start => needle.begins(value),
-                Side::End => needle.ends(value),
-            };
-            if is_there && (!node.whole || needle.bytes.len() == value.len()) {
-                tell(node.targets);
-            }
+            self.tell_if_there(node, value, patterns, tell);
             next = (Some(node.within) != next).then_some(node.within);
         }
     }
 
+    fn tell_if_there(&self, node: &Node, value: &[u8], patterns: &Patterns, tell: &mut impl FnMut(Group)) {
+        let needle = patterns.needle(&node.text);
+        let is_there = match self.side {
+            _ if node.whole => needle.is(value),
+            Side::Start => needle.begins(value),
+            Side::End => needle.ends(value),
+        };
+        if is_there {
+            tell(node.targets);
+        }
+    }
+
     pub(super) fn memory(&self) -> usize {
-        let blocks = |blocks: &Blocks| size_of_all(&blocks.keys).saturating_add(size_of_all(&blocks.starts));
-        self.blocks.iter().map(blocks).fold(size_of_all(&self.nodes), usize::saturating_add)
+        [size_of_all(&self.nodes), size_of_all(&self.widths), self.buckets.memory(), size_of_all(&self.runs)]
+            .into_iter()
+            .fold(0, usize::saturating_add)
     }
 }
 
-/// The first of the widths that a text of this length has.
-fn width_rank(length: usize) -> usize {
-    WIDTHS.iter().position(|width| *width <= length).unwrap_or(WIDTHS.len())
+/// How many of a text's bytes are looked at first.
+fn width(text: &[u8]) -> u32 {
+    u32::try_from(text.len()).unwrap_or(WIDEST).min(WIDEST)
 }
 
-/// The outermost bytes in lower case as a number that orders as the bytes do when read from that side.
+/// The outermost bytes in lower case, the outermost one the highest at an end and the lowest at a start; zeros where a text is
+/// too short.
 #[inline]
-fn block(side: Side, bytes: &[u8], width: usize) -> Option<u64> {
-    let start = match side {
-        Side::Start => 0,
-        Side::End => bytes.len().checked_sub(width)?,
+fn outermost(side: Side, text: &[u8]) -> u64 {
+    let bytes = match side {
+        Side::Start => text.first_chunk().copied().unwrap_or_else(|| {
+            let mut bytes = [0; 8];
+            bytes.iter_mut().zip(text).for_each(|(to, from)| *to = *from);
+            bytes
+        }),
+        Side::End => text.last_chunk().copied().unwrap_or_else(|| {
+            let mut bytes = [0; 8];
+            bytes.iter_mut().rev().zip(text.iter().rev()).for_each(|(to, from)| *to = *from);
+            bytes
+        }),
     };
-    let outermost = bytes.get(start..start.checked_add(width)?)?;
-    let mut block = [0_u8; 8];
-    if let Ok(whole) = <[u8; 8]>::try_from(outermost) {
-        block = whole;
-    } else {
-        block.iter_mut().zip(outermost).for_each(|(to, from)| *to = *from);
-    }
-    if side == Side::End {
-        block.get_mut(..width)?.reverse();
-    }
-    block.make_ascii_lowercase();
-    Some(u64::from_be_bytes(block))
+    ascii::lower(u64::from_le_bytes(bytes))
+}
+
+/// The key of so many of the outermost bytes. Where they leave room their number is part of it.
+#[inline]
+fn key_of(side: Side, outermost: u64, width: u32) -> u64 {
+    let others = WIDEST.saturating_sub(width).saturating_mul(8);
+    let bytes = match side {
+        Side::Start => outermost.wrapping_shl(others).wrapping_shr(others),
+        Side::End => outermost.wrapping_shr(others),
+    };
+    if width == WIDEST { bytes } else { bytes | u64::from(width).wrapping_shl(56) }
 }
 
 /// Orders texts in lower case, byte by byte from that side.

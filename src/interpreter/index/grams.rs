@@ -2,32 +2,29 @@
 //!
 //! Of each text the four bytes in a row that are rarest in the content stand for it: its *gram*. A value is read once; at
 //! each place one look into a small table tells that no gram of the index is there, which is nearly always so. Where one is,
-//! the texts that it stands for are compared. Texts of fewer than four bytes have grams of two bytes or one.
+//! the texts that it stands for are compared. Texts of two or three bytes have grams of two; single bytes are searched for.
 
-use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use super::{Group, Patterns, StoredText, Target, Targets, size_of_all};
+use memchr::memchr2;
+
+use super::buckets::{Buckets, Slots};
+use super::{Folding, Group, Patterns, StoredText, Target, Targets, size_of_all};
 use crate::counted::counted;
 use crate::wire::index;
 
 /// Texts, to be asked which of them are in a value.
 #[derive(Debug)]
 pub(super) struct Grams {
-    four: Option<Box<Table<4>>>,
-    two: Option<Box<Table<2>>>,
-    one: Option<Box<Table<1>>>,
+    long: Option<Table>,
+    short: Option<Table>,
+    single: Vec<Text>,
 }
 
-/// Texts with grams of one width, in buckets by the hash of their grams.
+/// Texts by their grams.
 #[derive(Debug)]
-struct Table<const WIDTH: usize> {
-    /// A bit for each hash: whether there is a bucket for it.
-    filter: [u64; FILTER_WORDS],
-    /// For each word of the filter how many buckets there are for the words before.
-    before: [u32; FILTER_WORDS],
-    /// Where each bucket begins, and where the last one ends.
-    buckets: Vec<u32>,
+struct Table {
+    buckets: Buckets,
     texts: Vec<Text>,
     /// How much work a place in a value can make.
     work: usize,
@@ -42,9 +39,6 @@ struct Text {
     targets: Group,
 }
 
-const FILTER_BITS: u32 = 16;
-const FILTER_WORDS: usize = 1 << (FILTER_BITS - 6);
-
 impl Grams {
     pub(super) fn new(
         mut texts: Vec<(StoredText, Target)>,
@@ -57,115 +51,116 @@ impl Grams {
             (needle.bytes, needle.folding)
         };
         texts.sort_unstable_by(|one, two| (key(&one.0), one.1).cmp(&(key(&two.0), two.1)));
-        let (mut four, mut two, mut single) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut long, mut short, mut single) = (Vec::new(), Vec::new(), Vec::new());
         for run in texts.chunk_by(|one, two| key(&one.0) == key(&two.0)) {
             let Some((text, _)) = run.first() else { continue };
             let bytes = key(text).0;
             let targets = targets.add(run.iter().map(|(_, target)| *target));
             match bytes.len() {
                 0 => {}
-                1 => single.push(rarest_gram::<1>(bytes, |_| 0, *text, targets)),
-                2 | 3 => two.push(rarest_gram::<2>(bytes, |gram| counts.of_two(gram), *text, targets)),
-                _ => four.push(rarest_gram::<4>(bytes, |gram| counts.of_four(gram), *text, targets)),
+                1 => single.push(Text { gram: 0, gram_at: 0, text: *text, targets }),
+                2 | 3 => short.push(rarest_gram::<2>(bytes, |gram| counts.of_two(gram), *text, targets)),
+                _ => long.push(rarest_gram::<4>(bytes, |gram| counts.of_four(gram), *text, targets)),
             }
         }
-        Self { four: Table::new(four), two: Table::new(two), one: Table::new(single) }
+        single.shrink_to_fit();
+        Self { long: Table::new(long), short: Table::new(short), single }
     }
 
     /// Tells the targets of the texts that are in the value; gives the bytes looked at.
     #[inline]
     pub(super) fn find(&self, value: &[u8], patterns: &Patterns, tell: &mut impl FnMut(Group)) -> usize {
         let mut work = 0_usize;
-        if let Some(table) = &self.four {
-            work = work.saturating_add(table.find(value, patterns, tell));
+        let mut compare = |table: &Table, gram: u32, at: usize| {
+            work = work.saturating_add(table.compare(gram, at, value, patterns, tell));
+        };
+        match (&self.long, &self.short) {
+            (None, None) => {}
+            (Some(table), None) => {
+                for (at, window) in value.array_windows::<4>().enumerate() {
+                    let gram = blurred(window);
+                    if table.may_have(gram) {
+                        compare(table, gram, at);
+                    }
+                }
+            }
+            (None, Some(table)) => {
+                for (at, window) in value.array_windows::<2>().enumerate() {
+                    let gram = blurred(window);
+                    if table.may_have(gram) {
+                        compare(table, gram, at);
+                    }
+                }
+            }
+            (Some(long), Some(short)) => {
+                for (at, window) in value.array_windows::<4>().enumerate() {
+                    let gram = blurred(window);
+                    if long.may_have(gram) {
+                        compare(long, gram, at);
+                    }
+                    if short.may_have(start_of(gram)) {
+                        compare(short, start_of(gram), at);
+                    }
+                }
+                // The last places have no four bytes left.
+                let rest = value.len().saturating_sub(3);
+                for (at, window) in counted(rest, value.get(rest..).unwrap_or_default().array_windows::<2>()) {
+                    let gram = blurred(window);
+                    if short.may_have(gram) {
+                        compare(short, gram, at);
+                    }
+                }
+            }
         }
-        if let Some(table) = &self.two {
-            work = work.saturating_add(table.find(value, patterns, tell));
-        }
-        if let Some(table) = &self.one {
-            work = work.saturating_add(table.find(value, patterns, tell));
+        let tables = usize::from(self.long.is_some()).saturating_add(usize::from(self.short.is_some()));
+        work = work.saturating_add(value.len().saturating_mul(tables));
+        for text in &self.single {
+            work = work.saturating_add(value.len());
+            if patterns.needle(&text.text).bytes.first().is_some_and(|byte| has_byte(*byte, value, &text.text)) {
+                tell(text.targets);
+            }
         }
         work
     }
 
+    /// How much work a byte of a value can make.
     pub(super) fn work(&self) -> usize {
-        let four = self.four.as_ref().map_or(0, |table| table.work);
-        let two = self.two.as_ref().map_or(0, |table| table.work);
-        four.saturating_add(two).saturating_add(self.one.as_ref().map_or(0, |table| table.work))
+        let table = |table: &Option<Table>| table.as_ref().map_or(0, |table| table.work.saturating_add(1));
+        table(&self.long).saturating_add(table(&self.short)).saturating_add(self.single.len())
     }
 
     pub(super) fn memory(&self) -> usize {
-        let four = self.four.as_ref().map_or(0, |table| table.memory());
-        let two = self.two.as_ref().map_or(0, |table| table.memory());
-        four.saturating_add(two).saturating_add(self.one.as_ref().map_or(0, |table| table.memory()))
+        let table = |table: &Option<Table>| table.as_ref().map_or(0, Table::memory);
+        table(&self.long).saturating_add(table(&self.short)).saturating_add(size_of_all(&self.single))
     }
 }
 
-impl<const WIDTH: usize> Table<WIDTH> {
-    fn new(mut texts: Vec<Text>) -> Option<Box<Self>> {
+impl Table {
+    fn new(mut texts: Vec<Text>) -> Option<Self> {
         if texts.is_empty() {
             return None;
         }
-        texts.sort_by_key(|text| (hash(text.gram), text.gram));
+        let slots = Slots::for_keys(texts.len());
+        let slot = |text: &Text| slots.of(u64::from(text.gram));
+        texts.sort_by_key(|text| (slot(text), text.gram));
         texts.shrink_to_fit();
-        let mut table = Box::new(Self {
-            filter: [0; FILTER_WORDS],
-            before: [0; FILTER_WORDS],
-            buckets: Vec::new(),
-            texts: Vec::new(),
-            work: 1,
-        });
-        let mut end = 0_u32;
-        for bucket in texts.chunk_by(|one, two| hash(one.gram) == hash(two.gram)) {
-            let Some(first) = bucket.first() else { continue };
-            let (word, bit) = place(hash(first.gram));
-            if let Some(word) = table.filter.get_mut(word) {
-                *word |= bit;
-            }
-            table.buckets.push(end);
-            end = end.saturating_add(u32::try_from(bucket.len()).unwrap_or(u32::MAX));
-            let costs = bucket.iter().map(|text| cost_of_comparing(index(text.text.length())));
-            table.work = table.work.max(costs.fold(1, usize::saturating_add));
-        }
-        table.buckets.push(end);
-        table.buckets.shrink_to_fit();
-        table.texts = texts;
-        let mut count = 0_u32;
-        for (word, before) in table.filter.iter().zip(&mut table.before) {
-            *before = count;
-            count = count.saturating_add(word.count_ones());
-        }
-        Some(table)
+        let cost = |run: &[Text]| {
+            let costs = run.iter().map(|text| cost_of_comparing(index(text.text.length())));
+            costs.fold(1, usize::saturating_add)
+        };
+        let work = texts.chunk_by(|one, two| slot(one) == slot(two)).map(cost).max().unwrap_or_default();
+        Some(Self { buckets: Buckets::new(slots, texts.iter().map(slot)), texts, work })
     }
 
     #[inline]
-    fn find(&self, value: &[u8], patterns: &Patterns, tell: &mut impl FnMut(Group)) -> usize {
-        let mut work = value.len();
-        for (at, window) in counted(0_usize, value.array_windows::<WIDTH>()) {
-            let gram = blurred(window);
-            let (word, bit) = place(hash(gram));
-            if let Some(bits) = self.filter.get(word).filter(|bits| **bits & bit != 0) {
-                let within = (bits & bit.wrapping_sub(1)).count_ones();
-                let bucket = self.before.get(word).copied().unwrap_or_default().saturating_add(within);
-                work = work.saturating_add(self.compare(bucket, gram, at, value, patterns, tell));
-            }
-        }
-        work
+    fn may_have(&self, gram: u32) -> bool {
+        self.buckets.may_have(u64::from(gram))
     }
 
     /// Tells the texts whose gram stands at this place and that stand around it; gives the bytes looked at.
-    fn compare(
-        &self,
-        bucket: u32,
-        gram: u32,
-        at: usize,
-        value: &[u8],
-        patterns: &Patterns,
-        tell: &mut impl FnMut(Group),
-    ) -> usize {
-        let end = |bucket: usize| self.buckets.get(bucket).map_or(0, |end| index(*end));
-        let bucket = index(bucket);
-        let texts = self.texts.get(end(bucket)..end(bucket.saturating_add(1))).unwrap_or_default();
+    #[inline(never)]
+    fn compare(&self, gram: u32, at: usize, value: &[u8], patterns: &Patterns, tell: &mut impl FnMut(Group)) -> usize {
+        let texts = self.buckets.find(u64::from(gram), &self.texts).unwrap_or_default();
         let mut work = 1_usize;
         for text in texts.iter().filter(|text| text.gram == gram) {
             let needle = patterns.needle(&text.text);
@@ -178,8 +173,13 @@ impl<const WIDTH: usize> Table<WIDTH> {
     }
 
     fn memory(&self) -> usize {
-        size_of::<Self>().saturating_add(size_of_all(&self.buckets)).saturating_add(size_of_all(&self.texts))
+        self.buckets.memory().saturating_add(size_of_all(&self.texts))
     }
+}
+
+fn has_byte(byte: u8, value: &[u8], text: &StoredText) -> bool {
+    let other = if text.folding() == Folding::None { byte } else { byte.to_ascii_uppercase() };
+    memchr2(byte, other, value).is_some()
 }
 
 /// In bytes looked at: whole registers of bytes are compared at once.
@@ -203,15 +203,10 @@ fn blurred<const WIDTH: usize>(bytes: &[u8; WIDTH]) -> u32 {
     u32::from_le_bytes(gram) | 0x2020_2020
 }
 
+/// The gram of the first two of four bytes.
 #[inline]
-fn hash(gram: u32) -> u32 {
-    gram.wrapping_mul(0x9E37_79B1).wrapping_shr(32 - FILTER_BITS)
-}
-
-/// The word and the bit of a hash in a filter.
-#[inline]
-fn place(hash: u32) -> (usize, u64) {
-    (index(hash.wrapping_shr(6)), 1_u64.wrapping_shl(hash & 63))
+const fn start_of(gram: u32) -> u32 {
+    gram & 0xFFFF | 0x2020_0000
 }
 
 /// How often grams are found in the texts of a content: what is common there is taken to be common in events, too.
@@ -222,15 +217,18 @@ pub(in super::super) struct GramCounts {
     texts: u32,
 }
 
+/// As many counters as there are grams of two bytes; of longer ones several share one.
+const COUNTERS: usize = 1 << 16;
+
 impl GramCounts {
     pub(in super::super) fn new() -> Self {
-        Self { four: alloc::vec![0; 1 << FILTER_BITS], two: alloc::vec![0; 1 << FILTER_BITS], texts: 0 }
+        Self { four: alloc::vec![0; COUNTERS], two: alloc::vec![0; COUNTERS], texts: 0 }
     }
 
     /// Counts the grams of a text.
     pub(in super::super) fn add(&mut self, text: &[u8]) {
         let count = |counts: &mut [u32], gram: u32| {
-            if let Some(count) = counts.get_mut(index(hash(gram))) {
+            if let Some(count) = counts.get_mut(counter(gram)) {
                 *count = count.saturating_add(1);
             }
         };
@@ -240,11 +238,11 @@ impl GramCounts {
     }
 
     fn of_four(&self, gram: u32) -> u32 {
-        self.four.get(index(hash(gram))).copied().unwrap_or_default()
+        self.four.get(counter(gram)).copied().unwrap_or_default()
     }
 
     fn of_two(&self, gram: u32) -> u32 {
-        self.two.get(index(hash(gram))).copied().unwrap_or_default()
+        self.two.get(counter(gram)).copied().unwrap_or_default()
     }
 
     /// How often a text is likely to be found, in millionths of the values: as often as its rarest gram is found in texts.
@@ -258,4 +256,8 @@ impl GramCounts {
         let share = u64::from(count).saturating_mul(MILLION).checked_div(u64::from(self.texts)).unwrap_or(MILLION);
         u32::try_from(share.min(MILLION)).unwrap_or(u32::MAX)
     }
+}
+
+fn counter(gram: u32) -> usize {
+    index(gram.wrapping_mul(0x9E37_79B1).wrapping_shr(16))
 }

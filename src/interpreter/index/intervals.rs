@@ -97,7 +97,8 @@ mod tests {
             (0..12).flat_map(|low| (low..12).step_by(3).map(move |high| (low * 2, high * 2))).collect();
         let numbered = counted(0_u32, ranges.iter().copied());
         let mut targets = Targets::default();
-        let numbered = numbered.map(|(number, bounds)| (bounds, Target::certain(number))).collect();
+        let numbered =
+            numbered.map(|(number, bounds)| (bounds, Target { condition: number, is_certain: true })).collect();
         let intervals = Intervals::new(numbered, &mut targets);
         for value in -2..27 {
             let mut found = BTreeSet::new();

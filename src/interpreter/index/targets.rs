@@ -2,26 +2,12 @@
 
 use alloc::vec::Vec;
 
-/// A condition that is met, or that is met if an expression is too.
+/// A condition that is met, or that may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in super::super) struct Target {
     pub(in super::super) condition: u32,
-    /// Index of the expression, or [`CERTAIN`].
-    pub(in super::super) expression: u32,
-}
-
-/// No expression has to be met.
-const CERTAIN: u32 = u32::MAX;
-
-impl Target {
-    pub(super) const fn certain(condition: u32) -> Self {
-        Self { condition, expression: CERTAIN }
-    }
-
-    /// The expression that has to be met, too.
-    pub(in super::super) fn expression(self) -> Option<u32> {
-        (self.expression != CERTAIN).then_some(self.expression)
-    }
+    /// Whether the condition is met, and not only may be because a text that an expression needs was found.
+    pub(in super::super) is_certain: bool,
 }
 
 /// The targets of one pattern.
