@@ -7,6 +7,7 @@
 mod ascii;
 mod budget;
 mod channels;
+mod cost;
 mod draft;
 mod evaluate;
 mod event;
@@ -35,7 +36,7 @@ use self::draft::Draft;
 use self::program::Program;
 use crate::channel_file::ChannelFile;
 use crate::channel_file::view::TypeView;
-use crate::error::{Error, ErrorCode, Result};
+use crate::error::{Error, ErrorCode, Path, Result};
 use crate::template::{Disposition, SensorTypes, Severity};
 use crate::wire::{count, index};
 
@@ -160,11 +161,28 @@ impl<'t> Interpreter<'t> {
             rule_ids,
             rule_ends,
         };
-        let bytes = interpreter.memory();
-        if bytes > budget.bytes {
-            return Err(Error::new(ErrorCode::BudgetBytes, budget.bytes, bytes).into());
-        }
+        interpreter.keep(budget)?;
         Ok(interpreter)
+    }
+
+    /// Refuses what takes more than the budget allows, and names the instances that cost most.
+    fn keep(&self, budget: &Budget) -> Result<(), Refusal> {
+        let refuse = |code, most, found, cost: fn(&InstanceCost) -> u64| {
+            let mut worst: Vec<InstanceCost> = self.programs.iter().flat_map(|program| program.worst(cost)).collect();
+            worst.sort_by_key(|own| core::cmp::Reverse(cost(own)));
+            worst.truncate(cost::NAMED);
+            let path = worst.first().map_or(Path::NOWHERE, |worst| Path::instance(worst.instance));
+            Refusal { error: Error::new(code, most, found).within(path), worst }
+        };
+        let bytes = self.memory();
+        if bytes > budget.bytes {
+            return Err(refuse(ErrorCode::BudgetBytes, budget.bytes, bytes, |cost| cost.bytes));
+        }
+        let work = self.work();
+        if work > budget.work {
+            return Err(refuse(ErrorCode::BudgetWork, budget.work, work, |cost| cost.work));
+        }
+        Ok(())
     }
 
     /// The numbered stream that the file belongs to.
@@ -214,6 +232,12 @@ impl<'t> Interpreter<'t> {
         count(programs.saturating_add(instances).saturating_add(rules))
     }
 
+    /// How often a byte of an event is looked at, at the most; what events really make, [`Scratch::work`] tells.
+    #[must_use]
+    pub fn work(&self) -> u64 {
+        count(self.programs.iter().map(Program::work).max().unwrap_or_default())
+    }
+
     fn program(&self, id: u32) -> Option<&Program<'t>> {
         let at = self.programs.binary_search_by_key(&id, |program| program.declared.id).ok()?;
         self.programs.get(at)
@@ -228,11 +252,4 @@ impl<'t> Interpreter<'t> {
 
 const fn is_lack(code: ErrorCode) -> bool {
     matches!(code, ErrorCode::SensorLacksType | ErrorCode::SensorLacksVersion)
-}
-impl Interpreter<'_> {
-    /// tmp
-    pub fn describe(&self) -> String {
-        self.programs.iter().map(|p| alloc::format!("conditions {} instances {} unreached {} patterns {} expressions {} most states {} expr mem; indices {:?} patterns mem {}\n",
-            p.conditions.len(), p.instances.len(), p.unreached.len(), p.patterns.len(), p.patterns.expression_count(), p.patterns.most_states(), p.indices.iter().map(|i| (i.field, i.memory())).collect::<Vec<_>>(), p.patterns.memory())).collect()
-    }
 }

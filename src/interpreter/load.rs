@@ -19,7 +19,7 @@ use crate::wire::index;
 ///
 /// Those of regular expressions, with instance, field and pattern.
 pub(super) fn program<'t>(draft: &Draft<'_>, declared: DeclaredType<'t>, budget: &Budget) -> Result<Program<'t>> {
-    let (patterns, conditions) = compile(draft, budget)?;
+    let (patterns, mut conditions) = compile(draft, budget)?;
     let mut counts = GramCounts::new();
     for pattern in patterns.all() {
         if let Pattern::Text(_, text) = pattern {
@@ -30,6 +30,9 @@ pub(super) fn program<'t>(draft: &Draft<'_>, declared: DeclaredType<'t>, budget:
         .iter()
         .map(|condition| selection::likely_share(&patterns, patterns.get(&condition.patterns), &counts))
         .collect();
+    for (condition, share) in conditions.iter_mut().zip(&shares) {
+        condition.is_indexed = share.is_some();
+    }
     let share = |clause: &Clause| shares.get(index(clause.condition)).copied().flatten();
     let way = |instance: &DraftInstance| {
         let ways = instance.clauses.iter().filter(|clause| clause.met);
@@ -42,8 +45,8 @@ pub(super) fn program<'t>(draft: &Draft<'_>, declared: DeclaredType<'t>, budget:
         let patterns = condition.map_or(&[][..], |condition| patterns.get(&condition.patterns));
         selection::rank(patterns, share(clause), clause.met)
     };
-    let (instances, clauses) = instances(draft, &shares, rank);
-    let indices = indices(&conditions, &shares, &patterns, &counts);
+    let (instances, clauses) = instances(draft, &conditions, rank);
+    let indices = indices(&conditions, &patterns, &counts);
     Ok(Program { declared, patterns, conditions, reached_ends, reached, unreached, instances, clauses, indices })
 }
 
@@ -56,7 +59,11 @@ fn compile(draft: &Draft<'_>, budget: &Budget) -> Result<(Patterns, Vec<Conditio
             let path = || Path::instance(condition.first_instance).field(condition.field).pattern(number);
             patterns.add(condition.field, &pattern, &mut known, budget).map_err(|error| error.within(path()))?;
         }
-        conditions.push(Condition { field: condition.field, patterns: start..place(patterns.len()) });
+        conditions.push(Condition {
+            field: condition.field,
+            is_indexed: false,
+            patterns: start..place(patterns.len()),
+        });
     }
     patterns.shrink();
     Ok((patterns, conditions))
@@ -89,7 +96,7 @@ fn by_way(ways: &[Option<u32>], conditions: usize) -> (Vec<u32>, Vec<u32>, Vec<u
 
 fn instances<R: Ord>(
     draft: &Draft<'_>,
-    shares: &[Option<u32>],
+    conditions: &[Condition],
     rank: impl Fn(&Clause) -> R,
 ) -> (Vec<Instance>, Vec<Clause>) {
     let mut instances = Vec::with_capacity(draft.instances.len());
@@ -98,7 +105,7 @@ fn instances<R: Ord>(
     for instance in &draft.instances {
         let first = clauses.len();
         clauses.extend(instance.clauses.iter().map(|clause| Clause {
-            is_indexed: shares.get(index(clause.condition)).is_some_and(Option::is_some),
+            is_indexed: conditions.get(index(clause.condition)).is_some_and(|condition| condition.is_indexed),
             ..*clause
         }));
         if let Some(own) = clauses.get_mut(first..) {
@@ -109,15 +116,9 @@ fn instances<R: Ord>(
     (instances, clauses)
 }
 
-fn indices(
-    conditions: &[Condition],
-    shares: &[Option<u32>],
-    patterns: &Patterns,
-    counts: &GramCounts,
-) -> Vec<FieldIndex> {
+fn indices(conditions: &[Condition], patterns: &Patterns, counts: &GramCounts) -> Vec<FieldIndex> {
     let mut by_field: BTreeMap<u16, Entries> = BTreeMap::new();
-    let indexed = counted(0_u32, conditions).zip(shares).filter(|(_, share)| share.is_some());
-    for ((number, condition), _) in indexed {
+    for (number, condition) in counted(0_u32, conditions).filter(|(_, condition)| condition.is_indexed) {
         let entries = by_field.entry(condition.field).or_default();
         for pattern in patterns.get(&condition.patterns) {
             entries.add(patterns, pattern, number);

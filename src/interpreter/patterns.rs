@@ -111,14 +111,14 @@ impl Patterns {
                     let text = glob.required();
                     let folding = if case == Case::Sensitive { Folding::None } else { Folding::of(&text) };
                     let required = self.store_sets(alloc::vec![alloc::vec![text.into_bytes()]], folding)?;
-                    self.add_expression(Engine::Glob(glob), required, 0)?
+                    self.add_expression(Engine::Glob(glob), required, 0, budget)?
                 }
                 Operator::Regex => match known.get(&(field, text, case)) {
                     Some(expression) => Pattern::Expression(*expression),
                     None => {
                         let Compiled { regex, required, least_bytes } = Regex::compile(text, case, budget)?;
                         let required = self.store_sets(required, Folding::Ascii)?;
-                        let added = self.add_expression(Engine::Regex(regex), required, least_bytes)?;
+                        let added = self.add_expression(Engine::Regex(regex), required, least_bytes, budget)?;
                         if let Pattern::Expression(expression) = added {
                             known.insert((field, text, case), expression);
                         }
@@ -157,12 +157,17 @@ impl Patterns {
         engine: Engine,
         required: Vec<Vec<StoredText>>,
         least_bytes: usize,
+        budget: &Budget,
     ) -> Result<Pattern> {
         let bytes = match &engine {
             Engine::Glob(glob) => glob.memory(),
             Engine::Regex(regex) => regex.memory(),
         };
         self.expression_bytes = self.expression_bytes.saturating_add(bytes);
+        // Here already, so that a file of many expressions is not compiled whole before it is refused.
+        if count(self.expression_bytes) > budget.bytes {
+            return Err(Error::new(ErrorCode::BudgetBytes, budget.bytes, count(self.expression_bytes)));
+        }
         self.expressions.push(Expression { engine, required, least_bytes });
         Ok(Pattern::Expression(last_of(&self.expressions)?))
     }
@@ -323,13 +328,29 @@ impl Patterns {
         .fold(0, usize::saturating_add)
     }
 
-    /// The memory of an expression, and the work that a byte of a value can make in it.
-    pub(super) fn cost_of(&self, expression: u32) -> (usize, usize) {
-        match self.expressions.get(index(expression)).map(|expression| &expression.engine) {
-            Some(Engine::Glob(glob)) => (glob.memory(), glob.work()),
-            Some(Engine::Regex(regex)) => (regex.memory(), regex.work()),
-            None => (0, 0),
-        }
+    /// How often a byte of a value is looked at to see whether it meets an expression: by the expression, and for each text that
+    /// it needs.
+    pub(super) fn work_of(&self, expression: u32) -> usize {
+        let Some(Expression { engine, required, .. }) = self.expressions.get(index(expression)) else { return 0 };
+        let own = match engine {
+            Engine::Glob(glob) => glob.work(),
+            Engine::Regex(regex) => regex.work(),
+        };
+        required.iter().map(Vec::len).fold(own, usize::saturating_add)
+    }
+
+    /// The memory that a pattern takes, its part in indices apart.
+    pub(super) fn memory_of(&self, pattern: &Pattern) -> usize {
+        let own = match pattern {
+            Pattern::Text(_, text) => index(text.length),
+            Pattern::Expression(expression) => match self.expressions.get(index(*expression)).map(|own| &own.engine) {
+                Some(Engine::Glob(glob)) => glob.memory(),
+                Some(Engine::Regex(regex)) => regex.memory(),
+                None => 0,
+            },
+            _ => 0,
+        };
+        own.saturating_add(size_of::<Pattern>())
     }
 }
 

@@ -34,6 +34,8 @@ pub(super) struct Program<'t> {
 #[derive(Clone, Debug)]
 pub(super) struct Condition {
     pub(super) field: u16,
+    /// Whether an index finds it.
+    pub(super) is_indexed: bool,
     pub(super) patterns: Range<u32>,
 }
 

@@ -8,6 +8,7 @@ mod required;
 mod run;
 mod states;
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use regex_automata::dfa::{Automaton, StartKind, dense};
@@ -30,7 +31,7 @@ pub(super) enum Regex {
     /// A number of characters of one class.
     Run(Run),
     Automata {
-        dense: Option<dense::DFA<Vec<u32>>>,
+        dense: Option<Box<dense::DFA<Vec<u32>>>>,
         /// Where there is no dense automaton, or one that gives up at words outside ASCII.
         states: Option<NFA>,
     },
@@ -89,7 +90,7 @@ impl Regex {
             .unicode_word_boundary(true)
             .dfa_size_limit(limit)
             .determinize_size_limit(limit);
-        let dense = dense::Builder::new().configure(config).build_from_nfa(&nfa).ok();
+        let dense = dense::Builder::new().configure(config).build_from_nfa(&nfa).ok().map(Box::new);
         let gives_up = nfa.look_set_any().contains_word_unicode();
         let states = (dense.is_none() || gives_up).then_some(nfa);
         Ok(Self::Automata { dense, states })
@@ -128,7 +129,8 @@ impl Regex {
         match self {
             Self::Run(run) => run.memory(),
             Self::Automata { dense, states } => {
-                let dense = dense.as_ref().map_or(0, |dense| dense.memory_usage());
+                let dense =
+                    dense.as_ref().map_or(0, |dense| dense.memory_usage().saturating_add(size_of_val(dense.as_ref())));
                 dense.saturating_add(states.as_ref().map_or(0, NFA::memory_usage))
             }
         }

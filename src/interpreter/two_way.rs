@@ -98,7 +98,7 @@ mod tests {
         let haystacks = texts(10);
         for needle in texts(6).iter().filter(|needle| !needle.is_empty()) {
             for haystack in &haystacks {
-                let plain = haystack.windows(needle.len()).any(|window| window == needle.as_slice());
+                let plain = (0..haystack.len()).any(|start| haystack[start..].starts_with(needle));
                 assert_eq!(occurs(text(needle), text(haystack)), plain, "{needle:?} {haystack:?}");
             }
         }

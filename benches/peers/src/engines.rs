@@ -1,5 +1,6 @@
 //! The engines. A further one is a file and a line here.
 
+mod channel_file;
 mod rsigma;
 mod rsigma_flat;
 mod scan_floor;
@@ -8,7 +9,8 @@ use crate::engine::{Engine, Failure};
 
 /// Every engine; ratios refer to the first.
 fn all() -> Vec<Box<dyn Engine>> {
-    let mut engines = rsigma::configurations();
+    let mut engines: Vec<Box<dyn Engine>> = vec![Box::new(channel_file::ChannelFileEngine)];
+    engines.extend(rsigma::configurations());
     engines.push(Box::new(scan_floor::ScanFloor));
     engines
 }

@@ -17,7 +17,7 @@ pub(super) enum Side {
 
 /// Texts, to be asked which of them a value begins or ends with.
 ///
-/// The outermost eight bytes, or all of a shorter text, lead to a run of texts that share them. Within the run texts are ordered
+/// The outermost sixteen bytes, or eight, or all of a shorter text, lead to a run of texts that share them. Within the run texts are ordered
 /// as they are read from their side, in lower case: of all texts that a value has at its end the longest is right before the
 /// place where the value would stand, or is led to from there, and leads to the others.
 #[derive(Debug)]
@@ -30,8 +30,9 @@ pub(super) struct Ends {
     runs: Vec<Run>,
 }
 
-/// As many bytes as fit a number.
-const WIDEST: u32 = 8;
+/// How many bytes of long texts are looked at first, and of those that are not as long.
+const WIDEST: u32 = 16;
+const WIDE: u32 = 8;
 
 #[derive(Debug)]
 struct Node {
@@ -84,7 +85,7 @@ impl Ends {
             let own = u32::try_from(nodes.len()).unwrap_or(u32::MAX);
             let end = own.saturating_add(1);
             let width = width(bytes(text));
-            let key = key_of(side, outermost(side, bytes(text)), width);
+            let key = Outermost::of(side, bytes(text)).key(side, width);
             match runs.last_mut().filter(|last| (last.key, last.width) == (key, width)) {
                 Some(last) => last.end = end,
                 None => {
@@ -122,13 +123,14 @@ impl Ends {
         if self.widths.is_empty() {
             return;
         }
-        let (outermost, longest) = (outermost(self.side, value), width(value));
+        let (outermost, longest) = (Outermost::of(self.side, value), width(value));
         for width in self.widths.iter().copied().filter(|width| *width <= longest) {
-            let key = key_of(self.side, outermost, width);
+            let key = outermost.key(self.side, width);
             if self.buckets.may_have(key) {
                 let runs = self.buckets.find(key, &self.runs).unwrap_or_default();
-                let run = runs.iter().find(|run| (run.key, run.width) == (key, width));
-                run.into_iter().for_each(|run| self.find_in(*run, value, patterns, tell));
+                // More than one only where keys of sixteen bytes happen to be the same.
+                let runs = runs.iter().filter(|run| (run.key, run.width) == (key, width));
+                runs.for_each(|run| self.find_in(*run, value, patterns, tell));
             }
         }
     }
@@ -171,37 +173,66 @@ impl Ends {
 
 /// How many of a text's bytes are looked at first.
 fn width(text: &[u8]) -> u32 {
-    u32::try_from(text.len()).unwrap_or(WIDEST).min(WIDEST)
+    match u32::try_from(text.len()).unwrap_or(WIDEST) {
+        WIDEST.. => WIDEST,
+        WIDE.. => WIDE,
+        shorter => shorter,
+    }
 }
 
-/// The outermost bytes in lower case, the outermost one the highest at an end and the lowest at a start; zeros where a text is
-/// too short.
-#[inline]
-fn outermost(side: Side, text: &[u8]) -> u64 {
-    let bytes = match side {
-        Side::Start => text.first_chunk().copied().unwrap_or_else(|| {
-            let mut bytes = [0; 8];
-            bytes.iter_mut().zip(text).for_each(|(to, from)| *to = *from);
-            bytes
-        }),
-        Side::End => text.last_chunk().copied().unwrap_or_else(|| {
-            let mut bytes = [0; 8];
-            bytes.iter_mut().rev().zip(text.iter().rev()).for_each(|(to, from)| *to = *from);
-            bytes
-        }),
-    };
-    ascii::lower(u64::from_le_bytes(bytes))
+/// The outermost bytes in lower case, and those after them; zeros where a text is too short.
+#[derive(Clone, Copy)]
+struct Outermost {
+    /// The outermost byte is the highest at an end, and the lowest at a start.
+    first: u64,
+    second: u64,
 }
 
-/// The key of so many of the outermost bytes. Where they leave room their number is part of it.
+impl Outermost {
+    #[inline]
+    fn of(side: Side, text: &[u8]) -> Self {
+        let (first, second) = match side {
+            Side::Start => (number_at_start(text), text.get(8..).and_then(<[u8]>::first_chunk)),
+            Side::End => {
+                let before = text.len().checked_sub(8).and_then(|before| text.get(..before));
+                (number_at_end(text), before.and_then(<[u8]>::last_chunk))
+            }
+        };
+        let second = second.map_or(0, |bytes| u64::from_le_bytes(*bytes));
+        Self { first: ascii::lower(first), second: ascii::lower(second) }
+    }
+
+    /// The key of so many bytes. That of fewer than eight has their number in it.
+    #[inline]
+    fn key(self, side: Side, width: u32) -> u64 {
+        if width == WIDEST {
+            return self.first.rotate_left(29).wrapping_add(self.second.wrapping_mul(0xD6E8_FEB8_6659_FD93));
+        }
+        let others = WIDE.saturating_sub(width).wrapping_shl(3);
+        let bytes = match side {
+            Side::Start => self.first.wrapping_shl(others).wrapping_shr(others),
+            Side::End => self.first.wrapping_shr(others),
+        };
+        if width == WIDE { bytes } else { bytes | u64::from(width).wrapping_shl(56) }
+    }
+}
+
 #[inline]
-fn key_of(side: Side, outermost: u64, width: u32) -> u64 {
-    let others = WIDEST.saturating_sub(width).saturating_mul(8);
-    let bytes = match side {
-        Side::Start => outermost.wrapping_shl(others).wrapping_shr(others),
-        Side::End => outermost.wrapping_shr(others),
-    };
-    if width == WIDEST { bytes } else { bytes | u64::from(width).wrapping_shl(56) }
+fn number_at_start(text: &[u8]) -> u64 {
+    u64::from_le_bytes(text.first_chunk().copied().unwrap_or_else(|| {
+        let mut bytes = [0; 8];
+        bytes.iter_mut().zip(text).for_each(|(to, from)| *to = *from);
+        bytes
+    }))
+}
+
+#[inline]
+fn number_at_end(text: &[u8]) -> u64 {
+    u64::from_le_bytes(text.last_chunk().copied().unwrap_or_else(|| {
+        let mut bytes = [0; 8];
+        bytes.iter_mut().rev().zip(text.iter().rev()).for_each(|(to, from)| *to = *from);
+        bytes
+    }))
 }
 
 /// Orders texts in lower case, byte by byte from that side.

@@ -10,7 +10,7 @@ use super::super::text::first_character;
 
 /// At least so many characters of a class in a row.
 #[derive(Debug)]
-pub(super) struct Run {
+pub(in super::super) struct Run {
     least: u32,
     /// The first and the last of each range, ascending.
     ranges: Vec<(char, char)>,
