@@ -291,10 +291,7 @@ impl Patterns {
         let is_met = match engine {
             _ if value.len() < *least_bytes => false,
             _ if required.iter().any(|set| set.iter().all(&mut lacks)) => false,
-            Engine::Glob(glob) => {
-                space.work = space.work.saturating_add(count(value.len()));
-                glob.fits(value)
-            }
+            Engine::Glob(glob) => glob.fits(value, &mut space.work),
             Engine::Regex(regex) => regex.is_found(value, &mut space.sets, &mut space.work),
         };
         space.expressions.set(expression, if is_met { memo::Known::Met } else { memo::Known::NotMet });
