@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::InstanceCost;
 use super::patterns::{Pattern, Patterns};
-use super::program::Program;
+use super::program::{Finding, Program};
 use crate::template::Comparison;
 use crate::wire::{count, index};
 
@@ -36,7 +36,7 @@ impl Program<'_> {
                             add(condition.field, work_of(&self.patterns, pattern));
                         }
                     }
-                    _ if condition.is_indexed => {}
+                    _ if condition.finding != Finding::ByItself => {}
                     _ => add(condition.field, work_of(&self.patterns, pattern)),
                 }
             }

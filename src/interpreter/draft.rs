@@ -3,7 +3,7 @@
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use super::program::Clause;
+use super::program::{Clause, Finding};
 use crate::channel_file::view::{CriterionView, InstanceView};
 use crate::counted::counted;
 use crate::template::{PatternRef, Sense};
@@ -36,7 +36,7 @@ impl<'f> Draft<'f> {
         let clauses = counted(0_u16, instance.criteria()).map(|(number, criterion)| Clause {
             condition: self.condition(criterion, instance.id()),
             met: criterion.sense() == Sense::AnyOf,
-            is_indexed: false,
+            finding: Finding::ByItself,
             criterion: number,
         });
         let clauses = clauses.collect();

@@ -2,18 +2,20 @@
 
 use alloc::vec::Vec;
 
-use super::index::{Finder, Target};
+use super::index::{Finder, NO_MARK, Target};
 use super::memo::{Known, Memo};
-use super::program::{Clause, Condition, Program};
+use super::patterns::Pattern;
+use super::program::{Clause, Condition, Finding, Program};
 use super::{Event, Scratch};
+use crate::counted::counted;
 use crate::wire::{count, index};
 
 /// Leaves in the scratch the ids of the instances that match, ascending.
 pub(super) fn evaluate(program: &Program<'_>, event: &Event<'_>, scratch: &mut Scratch) {
-    let Scratch { conditions, found, space, .. } = scratch;
-    let mut finding = Finding { conditions, found, work: &mut space.work };
+    let Scratch { conditions, texts, found, space, .. } = scratch;
+    let mut finds = Finds { conditions, texts, found, work: &mut space.work };
     for field in &program.indices {
-        field.find(&event.value(field.field), &program.patterns, &mut finding);
+        field.find(&event.value(field.field), &program.patterns, &mut finds);
     }
     let mut next = 0_usize;
     while let Some(condition) = scratch.found.get(next).copied() {
@@ -47,32 +49,52 @@ fn holds(program: &Program<'_>, clause: Clause, event: &Event<'_>, scratch: &mut
     let is_met = match scratch.conditions.get(clause.condition) {
         Some(Known::Met) => true,
         Some(Known::NotMet) => false,
-        // What an index would have found and did not is not met.
-        None if clause.is_indexed => false,
-        None | Some(Known::Possible) => find_out(program, clause.condition, event, scratch),
+        // What an index would have told of and did not is not met.
+        None if clause.finding == Finding::Posted => false,
+        known => find_out(program, clause.condition, known, event, scratch),
     };
     is_met == clause.met
 }
 
-/// Evaluates a condition by itself.
-#[inline(never)]
-fn find_out(program: &Program<'_>, condition: u32, event: &Event<'_>, scratch: &mut Scratch) -> bool {
-    let Some(Condition { field, patterns, .. }) = program.conditions.get(index(condition)) else { return false };
+/// Finds out whether a condition is met.
+fn find_out(
+    program: &Program<'_>,
+    condition: u32,
+    known: Option<Known>,
+    event: &Event<'_>,
+    scratch: &mut Scratch,
+) -> bool {
+    let Some(Condition { field, patterns, finding }) = program.conditions.get(index(condition)) else { return false };
     let value = event.value(*field);
-    let mut patterns = program.patterns.get(patterns).iter();
-    let is_met = patterns.any(|pattern| program.patterns.is_met(pattern, &value, event, &mut scratch.space));
+    let is_by_itself = *finding == Finding::ByItself;
+    let is_found = |pattern: u32, texts: &Memo| {
+        let mark = program.marks.of_patterns.get(index(pattern)).copied().unwrap_or(NO_MARK);
+        texts.get(mark) == Some(Known::Met)
+    };
+    let mut patterns = counted(patterns.start, program.patterns.get(patterns));
+    let is_met = patterns.any(|(number, pattern)| match pattern {
+        Pattern::Text(..) if !is_by_itself => is_found(number, &scratch.texts),
+        // A text that it needs is not there.
+        Pattern::Expression(_) if !is_by_itself && known.is_none() => false,
+        _ => program.patterns.is_met(pattern, &value, event, &mut scratch.space),
+    });
     scratch.conditions.set(condition, if is_met { Known::Met } else { Known::NotMet });
     is_met
 }
 
 /// Takes what an index finds.
-struct Finding<'s> {
+struct Finds<'s> {
+    texts: &'s mut Memo,
     conditions: &'s mut Memo,
     found: &'s mut Vec<u32>,
     work: &'s mut u64,
 }
 
-impl Finder for Finding<'_> {
+impl Finder for Finds<'_> {
+    #[inline]
+    fn found_text(&mut self, mark: u32) {
+        self.texts.set(mark, Known::Met);
+    }
     #[inline]
     fn found(&mut self, Target { condition, is_certain }: Target) {
         match self.conditions.get(condition) {

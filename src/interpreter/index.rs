@@ -16,14 +16,17 @@ use self::ends::{Ends, Side};
 pub(super) use self::grams::GramCounts;
 use self::grams::Grams;
 use self::intervals::Intervals;
-pub(super) use self::targets::Target;
-use self::targets::{Group, Targets};
+use self::targets::{Entry, Group, Targets};
+pub(super) use self::targets::{Marks, NO_MARK, Target};
 use super::patterns::{self, Address, Bounds, Pattern, Patterns, StoredText, size_of_all};
 use super::text::Folding;
 use crate::template::{Comparison, Value};
 
 /// What is told of each find.
 pub(super) trait Finder {
+    /// The text with this mark was found.
+    fn found_text(&mut self, mark: u32);
+
     /// The value meets the condition, or may.
     fn found(&mut self, target: Target);
 
@@ -44,15 +47,15 @@ pub(super) struct FieldIndex {
     empty: Group,
     booleans: [Group; 2],
     /// Texts that have a case outside ASCII: looked for one by one, in values that are not ASCII.
-    wide: Vec<(Comparison, StoredText, Target)>,
+    wide: Vec<(Comparison, StoredText, Group)>,
     targets: Targets,
 }
 
 /// The patterns that an index is to be made of.
 #[derive(Debug, Default)]
 pub(super) struct Entries {
-    texts: Vec<(Comparison, StoredText, Target)>,
-    wide: Vec<(Comparison, StoredText, Target)>,
+    texts: Vec<Entry>,
+    wide: Vec<Entry>,
     integers: Vec<(Bounds<i128>, Target)>,
     addresses: Vec<(Bounds<Address>, Target)>,
     absent: Vec<Target>,
@@ -61,8 +64,8 @@ pub(super) struct Entries {
 }
 
 impl Entries {
-    /// Takes a pattern of a condition; `false` for one that no index finds.
-    pub(super) fn add(&mut self, patterns: &Patterns, pattern: &Pattern, condition: u32) -> bool {
+    /// Takes a pattern of a condition that is to be told of as soon as the pattern is met.
+    pub(super) fn post(&mut self, patterns: &Patterns, (number, pattern): (u32, &Pattern), condition: u32) {
         let target = Target { condition, is_certain: true };
         match pattern {
             Pattern::Absent => self.absent.push(target),
@@ -72,48 +75,64 @@ impl Entries {
                 if *value { yes.push(target) } else { no.push(target) }
             }
             Pattern::Integers(bounds) => {
-                self.integers.extend(patterns.integers(*bounds).map(|bounds| (bounds, target)))
+                self.integers.extend(patterns.integers(*bounds).map(|bounds| (bounds, target)));
             }
             Pattern::Addresses(bounds) => {
                 self.addresses.extend(patterns.addresses(*bounds).map(|bounds| (bounds, target)));
             }
-            Pattern::Text(comparison, text) => self.add_text(*comparison, *text, target),
-            Pattern::Expression(expression) => {
-                let required = patterns.required(*expression);
-                for text in required {
-                    self.add_text(Comparison::Contains, *text, Target { condition, is_certain: false });
-                }
-                return !required.is_empty();
-            }
-            Pattern::Field(_) => return false,
+            Pattern::Text(comparison, text) => self.add(*comparison, *text, Some(number), Some(target)),
+            Pattern::Expression(_) => self.mark(patterns, (number, pattern), condition),
+            Pattern::Field(_) => {}
         }
-        true
     }
 
-    fn add_text(&mut self, comparison: Comparison, text: StoredText, target: Target) {
+    /// Takes a pattern of a condition that is asked about when an instance needs it. Texts are looked for all the same, since
+    /// that is done for all of them at once; of expressions it is told whether the texts that they need are there.
+    pub(super) fn mark(&mut self, patterns: &Patterns, (number, pattern): (u32, &Pattern), condition: u32) {
+        match pattern {
+            Pattern::Text(comparison, text) => self.add(*comparison, *text, Some(number), None),
+            Pattern::Expression(expression) => {
+                let target = Target { condition, is_certain: false };
+                for text in patterns.required(*expression) {
+                    self.add(Comparison::Contains, *text, None, Some(target));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn add(&mut self, comparison: Comparison, text: StoredText, pattern: Option<u32>, target: Option<Target>) {
         let texts = if text.folding() == Folding::Wide { &mut self.wide } else { &mut self.texts };
-        texts.push((comparison, text, target));
+        texts.push(Entry { comparison, text, pattern, target });
     }
 }
 
 impl FieldIndex {
-    pub(super) fn new(field: u16, entries: Entries, patterns: &Patterns, counts: &GramCounts) -> Self {
+    pub(super) fn new(
+        field: u16,
+        entries: Entries,
+        patterns: &Patterns,
+        counts: &GramCounts,
+        marks: &mut Marks,
+    ) -> Self {
         let mut targets = Targets::default();
         let Entries { texts, wide, integers, addresses, absent, empty, booleans: [no, yes] } = entries;
         let (mut at_start, mut at_end, mut within) = (Vec::new(), Vec::new(), Vec::new());
         for entry in texts {
-            match entry.0 {
+            match entry.comparison {
                 Comparison::StartsWith => at_start.push(entry),
                 // Names differ at their ends more than where they begin.
                 Comparison::Equals | Comparison::EndsWith => at_end.push(entry),
-                Comparison::Contains => within.push((entry.1, entry.2)),
+                Comparison::Contains => within.push(entry),
             }
         }
-        Self {
+        let wide = wide.into_iter().map(|entry| (entry.comparison, entry.text, targets.add_text(&[entry], marks)));
+        let wide = wide.collect();
+        let mut index = Self {
             field,
-            starts: Ends::new(Side::Start, at_start, patterns, &mut targets),
-            ends: Ends::new(Side::End, at_end, patterns, &mut targets),
-            grams: Grams::new(within, patterns, counts, &mut targets),
+            starts: Ends::new(Side::Start, at_start, patterns, &mut targets, marks),
+            ends: Ends::new(Side::End, at_end, patterns, &mut targets, marks),
+            grams: Grams::new(within, patterns, counts, &mut targets, marks),
             integers: Intervals::new(integers, &mut targets),
             addresses: Intervals::new(addresses, &mut targets),
             absent: targets.add(absent),
@@ -121,10 +140,12 @@ impl FieldIndex {
             booleans: [targets.add(no), targets.add(yes)],
             wide,
             targets,
-        }
+        };
+        index.targets.shrink();
+        index
     }
 
-    /// Tells the finder every condition that the value meets, some of them more than once.
+    /// Tells the finder every text that is in the value, and every posted condition that the value meets, some more than once.
     pub(super) fn find(&self, value: &Value<'_>, patterns: &Patterns, finder: &mut impl Finder) {
         finder.worked(1);
         match value {
@@ -149,32 +170,33 @@ impl FieldIndex {
     }
 
     fn find_text(&self, value: &[u8], patterns: &Patterns, finder: &mut impl Finder) {
-        let mut tell = |group: Group| {
-            self.targets.of(group).iter().for_each(|target| finder.found(*target));
-        };
         if value.is_empty() {
-            tell(self.empty);
+            self.tell(self.empty, finder);
             return;
         }
+        let mut tell = |group: Group| {
+            finder.found_text(group.mark);
+            self.tell(group, finder);
+        };
         self.starts.find(value, patterns, &mut tell);
         self.ends.find(value, patterns, &mut tell);
-        let work = self.grams.find(value, patterns, &mut tell);
-        finder.worked(work);
+        let mut work = self.grams.find(value, patterns, &mut tell);
         if !self.wide.is_empty() && !value.is_ascii() {
-            for (comparison, text, target) in &self.wide {
-                let (needle, mut work) = (patterns.needle(text), 1);
+            for (comparison, text, group) in &self.wide {
+                let (needle, mut own) = (patterns.needle(text), 1);
                 let is_met = match comparison {
                     Comparison::Equals => needle.is(value),
                     Comparison::StartsWith => needle.begins(value),
                     Comparison::EndsWith => needle.ends(value),
-                    Comparison::Contains => needle.occurs(value, &mut work),
+                    Comparison::Contains => needle.occurs(value, &mut own),
                 };
-                finder.worked(usize::try_from(work).unwrap_or(usize::MAX));
+                work = work.saturating_add(usize::try_from(own).unwrap_or(usize::MAX));
                 if is_met {
-                    finder.found(*target);
+                    tell(*group);
                 }
             }
         }
+        finder.worked(work);
     }
 
     fn tell(&self, group: Group, finder: &mut impl Finder) {

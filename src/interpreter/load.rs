@@ -4,14 +4,22 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::draft::{Draft, DraftInstance};
-use super::index::{Entries, FieldIndex, GramCounts};
+use super::index::{Entries, FieldIndex, GramCounts, Marks, NO_MARK};
 use super::patterns::{Known, Pattern, Patterns};
-use super::program::{Clause, Condition, Instance, Program};
+use super::program::{Clause, Condition, Finding, Instance, Program};
+use super::selection::Popularity;
 use super::{Budget, selection};
 use crate::counted::counted;
 use crate::error::{Path, Result};
 use crate::template::DeclaredType;
 use crate::wire::index;
+
+/// Where a text is found that more conditions than this look for, they are not all told of it, but look for themselves when they
+/// are needed.
+const POPULAR: u32 = 64;
+
+/// A condition of more patterns than this is told of all the same, since it would have to look through all of them.
+const MANY: usize = 64;
 
 /// Makes the program of all instances of a draft.
 ///
@@ -20,7 +28,7 @@ use crate::wire::index;
 /// Those of regular expressions, with instance, field and pattern.
 pub(super) fn program<'t>(draft: &Draft<'_>, declared: DeclaredType<'t>, budget: &Budget) -> Result<Program<'t>> {
     let (patterns, mut conditions) = compile(draft, budget)?;
-    let mut counts = GramCounts::new();
+    let mut counts = GramCounts::for_texts(patterns.text_bytes());
     for pattern in patterns.all() {
         if let Pattern::Text(_, text) = pattern {
             counts.add(patterns.needle(text).bytes);
@@ -30,8 +38,15 @@ pub(super) fn program<'t>(draft: &Draft<'_>, declared: DeclaredType<'t>, budget:
         .iter()
         .map(|condition| selection::likely_share(&patterns, patterns.get(&condition.patterns), &counts))
         .collect();
+    let of_conditions = conditions.iter().map(|condition| (condition.field, patterns.get(&condition.patterns)));
+    let popularity = Popularity::of(&patterns, of_conditions);
     for (condition, share) in conditions.iter_mut().zip(&shares) {
-        condition.is_indexed = share.is_some();
+        let of = patterns.get(&condition.patterns);
+        condition.finding = match share {
+            None => Finding::ByItself,
+            Some(_) if of.len() < MANY && popularity.most(&patterns, condition.field, of) > POPULAR => Finding::Marked,
+            Some(_) => Finding::Posted,
+        };
     }
     let share = |clause: &Clause| shares.get(index(clause.condition)).copied().flatten();
     let way = |instance: &DraftInstance| {
@@ -39,6 +54,11 @@ pub(super) fn program<'t>(draft: &Draft<'_>, declared: DeclaredType<'t>, budget:
         ways.filter_map(|clause| share(clause).map(|share| (share, clause.condition))).min().map(|(_, way)| way)
     };
     let ways: Vec<Option<u32>> = draft.instances.iter().map(way).collect();
+    for way in ways.iter().flatten() {
+        if let Some(condition) = conditions.get_mut(index(*way)) {
+            condition.finding = Finding::Posted;
+        }
+    }
     let (reached_ends, reached, unreached) = by_way(&ways, conditions.len());
     let rank = |clause: &Clause| {
         let condition = conditions.get(index(clause.condition));
@@ -46,8 +66,9 @@ pub(super) fn program<'t>(draft: &Draft<'_>, declared: DeclaredType<'t>, budget:
         selection::rank(patterns, share(clause), clause.met)
     };
     let (instances, clauses) = instances(draft, &conditions, rank);
-    let indices = indices(&conditions, &patterns, &counts);
-    Ok(Program { declared, patterns, conditions, reached_ends, reached, unreached, instances, clauses, indices })
+    let mut marks = Marks { of_patterns: alloc::vec![NO_MARK; patterns.len()], count: 0 };
+    let indices = indices(&conditions, &patterns, &counts, &mut marks);
+    Ok(Program { declared, patterns, conditions, reached_ends, reached, unreached, instances, clauses, marks, indices })
 }
 
 fn compile(draft: &Draft<'_>, budget: &Budget) -> Result<(Patterns, Vec<Condition>)> {
@@ -61,7 +82,7 @@ fn compile(draft: &Draft<'_>, budget: &Budget) -> Result<(Patterns, Vec<Conditio
         }
         conditions.push(Condition {
             field: condition.field,
-            is_indexed: false,
+            finding: Finding::ByItself,
             patterns: start..place(patterns.len()),
         });
     }
@@ -105,7 +126,7 @@ fn instances<R: Ord>(
     for instance in &draft.instances {
         let first = clauses.len();
         clauses.extend(instance.clauses.iter().map(|clause| Clause {
-            is_indexed: conditions.get(index(clause.condition)).is_some_and(|condition| condition.is_indexed),
+            finding: conditions.get(index(clause.condition)).map_or(clause.finding, |condition| condition.finding),
             ..*clause
         }));
         if let Some(own) = clauses.get_mut(first..) {
@@ -116,15 +137,20 @@ fn instances<R: Ord>(
     (instances, clauses)
 }
 
-fn indices(conditions: &[Condition], patterns: &Patterns, counts: &GramCounts) -> Vec<FieldIndex> {
+fn indices(conditions: &[Condition], patterns: &Patterns, counts: &GramCounts, marks: &mut Marks) -> Vec<FieldIndex> {
     let mut by_field: BTreeMap<u16, Entries> = BTreeMap::new();
-    for (number, condition) in counted(0_u32, conditions).filter(|(_, condition)| condition.is_indexed) {
+    for (number, condition) in counted(0_u32, conditions) {
         let entries = by_field.entry(condition.field).or_default();
-        for pattern in patterns.get(&condition.patterns) {
-            entries.add(patterns, pattern, number);
+        for pattern in counted(condition.patterns.start, patterns.get(&condition.patterns)) {
+            match condition.finding {
+                Finding::Posted => entries.post(patterns, pattern, number),
+                Finding::Marked => entries.mark(patterns, pattern, number),
+                Finding::ByItself => {}
+            }
         }
     }
-    by_field.into_iter().map(|(field, entries)| FieldIndex::new(field, entries, patterns, counts)).collect()
+    let of_field = |(field, entries)| FieldIndex::new(field, entries, patterns, counts, marks);
+    by_field.into_iter().map(of_field).collect()
 }
 
 fn place(length: usize) -> u32 {

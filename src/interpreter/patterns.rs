@@ -224,6 +224,11 @@ impl Patterns {
         self.list.get(index(patterns.start)..index(patterns.end)).unwrap_or_default()
     }
 
+    /// How many bytes all texts have.
+    pub(super) fn text_bytes(&self) -> usize {
+        self.heap.len()
+    }
+
     pub(super) fn all(&self) -> &[Pattern] {
         &self.list
     }

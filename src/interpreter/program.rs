@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use super::index::FieldIndex;
+use super::index::{FieldIndex, Marks};
 use super::patterns::{Patterns, size_of_all};
 use crate::template::DeclaredType;
 use crate::wire::index;
@@ -28,15 +28,27 @@ pub(super) struct Program<'t> {
     pub(super) clauses: Vec<Clause>,
     /// The conditions that instances are reached through.
     pub(super) indices: Vec<FieldIndex>,
+    /// By which numbers texts are known as found.
+    pub(super) marks: Marks,
 }
 
 /// A set of patterns on a field, met when one of them is.
 #[derive(Clone, Debug)]
 pub(super) struct Condition {
     pub(super) field: u16,
-    /// Whether an index finds it.
-    pub(super) is_indexed: bool,
+    pub(super) finding: Finding,
     pub(super) patterns: Range<u32>,
+}
+
+/// How it is found out whether a condition is met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Finding {
+    /// An index tells when it is met: it is not met if nothing was told.
+    Posted,
+    /// An index tells which of its texts were found, and which expressions are worth evaluating.
+    Marked,
+    /// By evaluating its patterns: there is one that no index finds.
+    ByItself,
 }
 
 /// What an instance asks of a condition.
@@ -45,8 +57,8 @@ pub(super) struct Clause {
     pub(super) condition: u32,
     /// Whether the condition must be met; else it must not.
     pub(super) met: bool,
-    /// Whether an index finds the condition, so that it is not met if it was not found.
-    pub(super) is_indexed: bool,
+    /// How the condition is found out.
+    pub(super) finding: Finding,
     /// Which of the instance's criteria asks for it.
     pub(super) criterion: u16,
 }
@@ -99,6 +111,7 @@ impl Program<'_> {
             size_of_all(&self.unreached),
             size_of_all(&self.instances),
             size_of_all(&self.clauses),
+            size_of_all(&self.marks.of_patterns),
             indices,
         ]
         .into_iter()

@@ -103,7 +103,8 @@ impl Regex {
             Self::Run(run) => return run.is_found(value),
             Self::Automata { dense, states } => (dense, states),
         };
-        if let Some(dense) = dense {
+        // Giving up at a word outside ASCII would allocate.
+        if let Some(dense) = dense.as_ref().filter(|_| states.is_none() || value.is_ascii()) {
             let input = Input::new(value).anchored(Anchored::No).earliest(true);
             if let Ok(found) = dense.try_search_fwd(&input) {
                 return found.is_some();

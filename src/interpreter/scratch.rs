@@ -8,6 +8,7 @@ use super::memo::Memo;
 use super::patterns::Workspace;
 use super::program::Program;
 use super::regex::StateSets;
+use crate::wire::index;
 
 /// Memory to evaluate events in: made once, by [`Interpreter::scratch`], and used for one event after the other. Each thread
 /// has its own.
@@ -19,6 +20,8 @@ pub struct Scratch {
     /// Whose it is: the same for no two interpreters that are there at the same time, and kept alive by this.
     of: Arc<()>,
     pub(super) conditions: Memo,
+    /// Texts that indices found.
+    pub(super) texts: Memo,
     /// Conditions that indices found.
     pub(super) found: Vec<u32>,
     /// Instances that match, by index within their program, then by id.
@@ -35,6 +38,7 @@ impl Scratch {
         Self {
             of: Arc::clone(&interpreter.identity),
             conditions: Memo::new(conditions),
+            texts: Memo::new(most(|program| index(program.marks.count))),
             found: Vec::with_capacity(conditions),
             matching: Vec::with_capacity(most(|program| program.instances.len())),
             space: Workspace {
@@ -52,6 +56,7 @@ impl Scratch {
             *self = Self::new(interpreter, self.instance_work.is_some());
         }
         self.conditions.forget();
+        self.texts.forget();
         self.space.expressions.forget();
         self.space.work = 0;
         self.found.clear();

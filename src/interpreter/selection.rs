@@ -1,5 +1,7 @@
 //! Through which of its conditions an instance is best reached.
 
+use alloc::vec::Vec;
+
 use super::index::GramCounts;
 use super::patterns::{Pattern, Patterns, StoredText};
 use crate::template::Comparison;
@@ -50,6 +52,47 @@ pub(super) fn likely_share(patterns: &Patterns, of: &[Pattern], counts: &GramCou
 
 fn share_of(patterns: &Patterns, text: &StoredText, counts: &GramCounts) -> Millionths {
     counts.share(patterns.needle(text).bytes)
+}
+
+/// How many conditions look for the same text, about: counters may be shared.
+#[derive(Debug)]
+pub(super) struct Popularity {
+    counters: Vec<u32>,
+    shift: u32,
+}
+
+impl Popularity {
+    /// Counts the texts of conditions: of each its field and its patterns.
+    pub(super) fn of<'p>(patterns: &'p Patterns, conditions: impl Iterator<Item = (u16, &'p [Pattern])>) -> Self {
+        let bits = patterns.len().saturating_mul(4).checked_next_power_of_two().map_or(24, usize::trailing_zeros);
+        let bits = bits.clamp(4, 24);
+        let counters = alloc::vec![0; 1_usize.wrapping_shl(bits)];
+        let mut popularity = Self { counters, shift: 64_u32.saturating_sub(bits) };
+        for (field, of) in conditions {
+            for pattern in of {
+                let counter = popularity.counter(patterns, field, pattern);
+                if let Some(count) = counter.and_then(|counter| popularity.counters.get_mut(counter)) {
+                    *count = count.saturating_add(1);
+                }
+            }
+        }
+        popularity
+    }
+
+    /// How many conditions look for the most popular of these texts.
+    pub(super) fn most(&self, patterns: &Patterns, field: u16, of: &[Pattern]) -> u32 {
+        let counters = of.iter().filter_map(|pattern| self.counter(patterns, field, pattern));
+        counters.filter_map(|counter| self.counters.get(counter)).copied().max().unwrap_or_default()
+    }
+
+    fn counter(&self, patterns: &Patterns, field: u16, pattern: &Pattern) -> Option<usize> {
+        const PRIME: u64 = 0x0100_0000_01B3;
+        let Pattern::Text(comparison, text) = pattern else { return None };
+        let start = u64::from(field).wrapping_shl(8) | u64::from(comparison.code());
+        let mix = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(PRIME);
+        let hash = patterns.needle(text).bytes.iter().fold(start.wrapping_mul(PRIME), mix);
+        usize::try_from(hash.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_shr(self.shift)).ok()
+    }
 }
 
 /// In what order an instance's clauses are looked at: by the work that one makes, then by how likely it is to hold. The first

@@ -46,19 +46,18 @@ pub(crate) fn template_type() -> TemplateType {
     FIELDS.iter().fold(builder, |builder, name| builder.field(*name, FieldKind::Text)).build().expect("a type")
 }
 
-/// A word for a number: others for others.
+/// A word for a number: nearly always others for others.
 fn word(number: u64) -> String {
-    const SYLLABLES: [&str; 16] =
-        ["ka", "lo", "mi", "ru", "te", "vo", "zi", "pa", "du", "fe", "gi", "ho", "ne", "so", "wy", "xu"];
-    let mut rest = number;
-    let mut word = String::new();
-    loop {
-        word.push_str(SYLLABLES[usize::try_from(rest % 16).expect("below 16")]);
-        rest /= 16;
-        if rest == 0 && word.len() >= 6 {
-            return word;
-        }
-    }
+    const CONSONANTS: &[u8; 20] = b"bcdfghjklmnpqrstvwxz";
+    const VOWELS: &[u8; 6] = b"aeiouy";
+    let mut rest = Random(number).next();
+    let mut letter = |letters: &[u8]| {
+        let bound = u64::try_from(letters.len()).expect("a few");
+        let letter = letters[usize::try_from(rest % bound).expect("within the letters")];
+        rest /= bound;
+        char::from(letter)
+    };
+    (0..4).flat_map(|_| [letter(CONSONANTS), letter(VOWELS)]).collect()
 }
 
 fn program(number: u64) -> String {

@@ -5,7 +5,7 @@ use core::cmp::Ordering;
 
 use super::super::ascii;
 use super::buckets::{Buckets, Slots};
-use super::{Comparison, Group, Patterns, StoredText, Target, Targets, size_of_all};
+use super::{Comparison, Entry, Group, Marks, Patterns, StoredText, Targets, size_of_all};
 use crate::wire::index;
 
 /// The end of a value that is looked at.
@@ -17,9 +17,9 @@ pub(super) enum Side {
 
 /// Texts, to be asked which of them a value begins or ends with.
 ///
-/// The outermost sixteen bytes, or eight, or all of a shorter text, lead to a run of texts that share them. Within the run texts are ordered
-/// as they are read from their side, in lower case: of all texts that a value has at its end the longest is right before the
-/// place where the value would stand, or is led to from there, and leads to the others.
+/// The outermost sixteen bytes, or eight, or all of a shorter text, lead to a run of texts that share them. Within the run
+/// texts are ordered as they are read from their side, in lower case: of all texts that a value has at its end the longest is
+/// right before the place where the value would stand, or is led to from there, and leads to the others.
 #[derive(Debug)]
 pub(super) struct Ends {
     side: Side,
@@ -41,7 +41,7 @@ struct Node {
     whole: bool,
     /// The node before this one whose text is at the end of this one's; itself where there is none.
     within: u32,
-    targets: Group,
+    group: Group,
 }
 
 /// Nodes whose texts have the same outermost bytes.
@@ -56,32 +56,29 @@ struct Run {
 impl Ends {
     pub(super) fn new(
         side: Side,
-        mut texts: Vec<(Comparison, StoredText, Target)>,
+        mut texts: Vec<Entry>,
         patterns: &Patterns,
         targets: &mut Targets,
+        marks: &mut Marks,
     ) -> Self {
-        let is_whole = |comparison: Comparison| comparison == Comparison::Equals;
-        let key = |(comparison, text, target): &(Comparison, StoredText, Target)| {
-            (patterns.needle(text).folding, is_whole(*comparison), *target)
-        };
         let bytes = |text: &StoredText| patterns.needle(text).bytes;
-        texts.sort_unstable_by(|one, two| {
-            width(bytes(&two.1))
-                .cmp(&width(bytes(&one.1)))
-                .then_with(|| order(side, bytes(&one.1), bytes(&two.1)))
-                .then_with(|| bytes(&one.1).cmp(bytes(&two.1)))
+        let key = |entry: &Entry| {
+            let is_whole = entry.comparison == Comparison::Equals;
+            (bytes(&entry.text), entry.text.folding(), is_whole)
+        };
+        texts.sort_by(|one, two| {
+            let (one_bytes, two_bytes) = (bytes(&one.text), bytes(&two.text));
+            width(two_bytes)
+                .cmp(&width(one_bytes))
+                .then_with(|| order(side, one_bytes, two_bytes))
                 .then_with(|| key(one).cmp(&key(two)))
         });
         let mut nodes: Vec<Node> = Vec::new();
         let mut runs: Vec<Run> = Vec::new();
         // Nodes of the run whose texts are each at the end of the next one's.
         let mut open: Vec<u32> = Vec::new();
-        let alike = |one: &(Comparison, StoredText, Target), two: &(Comparison, StoredText, Target)| {
-            let (one, two) = ((key(one), bytes(&one.1)), (key(two), bytes(&two.1)));
-            (one.0.0, one.0.1, one.1) == (two.0.0, two.0.1, two.1)
-        };
-        for run in texts.chunk_by(alike) {
-            let Some((comparison, text, _)) = run.first() else { continue };
+        for run in texts.chunk_by(|one, two| key(one) == key(two)) {
+            let Some(Entry { comparison, text, .. }) = run.first() else { continue };
             let own = u32::try_from(nodes.len()).unwrap_or(u32::MAX);
             let end = own.saturating_add(1);
             let width = width(bytes(text));
@@ -100,9 +97,9 @@ impl Ends {
             }
             nodes.push(Node {
                 text: *text,
-                whole: is_whole(*comparison),
+                whole: *comparison == Comparison::Equals,
                 within: open.last().copied().unwrap_or(own),
-                targets: targets.add(run.iter().map(|(_, _, target)| *target)),
+                group: targets.add_text(run, marks),
             });
             open.push(own);
         }
@@ -160,7 +157,7 @@ impl Ends {
             Side::End => needle.ends(value),
         };
         if is_there {
-            tell(node.targets);
+            tell(node.group);
         }
     }
 

@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 use memchr::memchr2;
 
 use super::buckets::{Buckets, Slots};
-use super::{Folding, Group, Patterns, StoredText, Target, Targets, size_of_all};
+use super::{Entry, Folding, Group, Marks, Patterns, StoredText, Targets, size_of_all};
 use crate::counted::counted;
 use crate::wire::index;
 
@@ -36,31 +36,29 @@ struct Text {
     /// Place of the gram in the text.
     gram_at: u32,
     text: StoredText,
-    targets: Group,
+    group: Group,
 }
 
 impl Grams {
     pub(super) fn new(
-        mut texts: Vec<(StoredText, Target)>,
+        mut texts: Vec<Entry>,
         patterns: &Patterns,
         counts: &GramCounts,
         targets: &mut Targets,
+        marks: &mut Marks,
     ) -> Self {
-        let key = |text: &StoredText| {
-            let needle = patterns.needle(text);
-            (needle.bytes, needle.folding)
-        };
-        texts.sort_unstable_by(|one, two| (key(&one.0), one.1).cmp(&(key(&two.0), two.1)));
+        let key = |entry: &Entry| (patterns.needle(&entry.text).bytes, entry.text.folding());
+        texts.sort_by(|one, two| key(one).cmp(&key(two)));
         let (mut long, mut short, mut single) = (Vec::new(), Vec::new(), Vec::new());
-        for run in texts.chunk_by(|one, two| key(&one.0) == key(&two.0)) {
-            let Some((text, _)) = run.first() else { continue };
-            let bytes = key(text).0;
-            let targets = targets.add(run.iter().map(|(_, target)| *target));
+        for run in texts.chunk_by(|one, two| key(one) == key(two)) {
+            let Some(Entry { text, .. }) = run.first() else { continue };
+            let bytes = patterns.needle(text).bytes;
+            let group = targets.add_text(run, marks);
             match bytes.len() {
                 0 => {}
-                1 => single.push(Text { gram: 0, gram_at: 0, text: *text, targets }),
-                2 | 3 => short.push(rarest_gram::<2>(bytes, |gram| counts.of_two(gram), *text, targets)),
-                _ => long.push(rarest_gram::<4>(bytes, |gram| counts.of_four(gram), *text, targets)),
+                1 => single.push(Text { gram: 0, gram_at: 0, text: *text, group }),
+                2 | 3 => short.push(rarest_gram::<2>(bytes, |gram| counts.of_two(gram), *text, group)),
+                _ => long.push(rarest_gram::<4>(bytes, |gram| counts.of_four(gram), *text, group)),
             }
         }
         single.shrink_to_fit();
@@ -117,7 +115,7 @@ impl Grams {
         for text in &self.single {
             work = work.saturating_add(value.len());
             if patterns.needle(&text.text).bytes.first().is_some_and(|byte| has_byte(*byte, value, &text.text)) {
-                tell(text.targets);
+                tell(text.group);
             }
         }
         work
@@ -166,7 +164,7 @@ impl Table {
             let needle = patterns.needle(&text.text);
             work = work.saturating_add(cost_of_comparing(needle.bytes.len()));
             if at.checked_sub(index(text.gram_at)).is_some_and(|start| needle.stands_at(value, start)) {
-                tell(text.targets);
+                tell(text.group);
             }
         }
         work
@@ -188,10 +186,10 @@ const fn cost_of_comparing(length: usize) -> usize {
 }
 
 /// The gram of a text that is the rarest in the content.
-fn rarest_gram<const WIDTH: usize>(bytes: &[u8], count: impl Fn(u32) -> u32, text: StoredText, targets: Group) -> Text {
+fn rarest_gram<const WIDTH: usize>(bytes: &[u8], count: impl Fn(u32) -> u32, text: StoredText, group: Group) -> Text {
     let grams = counted(0_u32, bytes.array_windows::<WIDTH>().map(blurred));
     let (gram_at, gram) = grams.min_by_key(|(_, gram)| count(*gram)).unwrap_or_default();
-    Text { gram, gram_at, text, targets }
+    Text { gram, gram_at, text, group }
 }
 
 /// Bytes as a number, letters of either case as the same: a bit is set that tells them apart. Other bytes become alike too,
@@ -212,23 +210,30 @@ const fn start_of(gram: u32) -> u32 {
 /// How often grams are found in the texts of a content: what is common there is taken to be common in events, too.
 #[derive(Debug)]
 pub(in super::super) struct GramCounts {
+    /// Several grams may share a counter.
     four: Vec<u32>,
     two: Vec<u32>,
+    /// How far the hash of a gram is shifted to be its counter.
+    shift: u32,
     texts: u32,
 }
 
-/// As many counters as there are grams of two bytes; of longer ones several share one.
-const COUNTERS: usize = 1 << 16;
-
 impl GramCounts {
-    pub(in super::super) fn new() -> Self {
-        Self { four: alloc::vec![0; COUNTERS], two: alloc::vec![0; COUNTERS], texts: 0 }
+    /// Counters for texts of so many bytes in all.
+    pub(in super::super) fn for_texts(bytes: usize) -> Self {
+        const LEAST: u32 = 6;
+        const MOST: u32 = 18;
+        let bits = bytes.checked_next_power_of_two().map_or(MOST, usize::trailing_zeros).clamp(LEAST, MOST);
+        let counters = 1_usize.wrapping_shl(bits);
+        let shift = 32_u32.saturating_sub(bits);
+        Self { four: alloc::vec![0; counters], two: alloc::vec![0; counters], shift, texts: 0 }
     }
 
     /// Counts the grams of a text.
     pub(in super::super) fn add(&mut self, text: &[u8]) {
+        let shift = self.shift;
         let count = |counts: &mut [u32], gram: u32| {
-            if let Some(count) = counts.get_mut(counter(gram)) {
+            if let Some(count) = counts.get_mut(counter(gram, shift)) {
                 *count = count.saturating_add(1);
             }
         };
@@ -238,11 +243,11 @@ impl GramCounts {
     }
 
     fn of_four(&self, gram: u32) -> u32 {
-        self.four.get(counter(gram)).copied().unwrap_or_default()
+        self.four.get(counter(gram, self.shift)).copied().unwrap_or_default()
     }
 
     fn of_two(&self, gram: u32) -> u32 {
-        self.two.get(counter(gram)).copied().unwrap_or_default()
+        self.two.get(counter(gram, self.shift)).copied().unwrap_or_default()
     }
 
     /// How often a text is likely to be found, in millionths of the values: as often as its rarest gram is found in texts.
@@ -258,6 +263,6 @@ impl GramCounts {
     }
 }
 
-fn counter(gram: u32) -> usize {
-    index(gram.wrapping_mul(0x9E37_79B1).wrapping_shr(16))
+fn counter(gram: u32, shift: u32) -> usize {
+    index(gram.wrapping_mul(0x9E37_79B1).wrapping_shr(shift))
 }

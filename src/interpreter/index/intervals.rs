@@ -41,7 +41,7 @@ impl<B: Copy + Ord> Intervals<B> {
         kept.dedup();
         let mut nodes = Vec::new();
         if !bounds.is_empty() {
-            nodes = alloc::vec![Group::default(); pieces.saturating_mul(2)];
+            nodes = alloc::vec![targets.add([]); pieces.saturating_mul(2)];
             for run in kept.chunk_by(|one, two| one.0 == two.0) {
                 if let Some(node) = run.first().and_then(|(node, _)| nodes.get_mut(*node)) {
                     *node = targets.add(run.iter().map(|(_, target)| *target));
