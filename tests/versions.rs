@@ -8,6 +8,7 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::unwrap_in_result,
     reason = "a test fails by panicking"
 )]
 
@@ -142,7 +143,7 @@ fn a_file_for_a_whole_fleet_is_evaluated_as_far_as_each_sensor_goes() {
             // Two instances a version.
             let first_left_out = 1 + 2 * of_sensor;
             let left: Vec<_> = left_out.iter().map(|left| (left.instance, left.template_type.version)).collect();
-            let expected: Vec<_> = (first_left_out..9).map(|instance| (instance, (instance + 1) / 2)).collect();
+            let expected: Vec<_> = (first_left_out..9).map(|instance| (instance, instance.div_ceil(2))).collect();
             assert_eq!(left, expected, "sensor {of_sensor}");
             let matching = matching(&interpreter, &own, &names_as_values(&own));
             assert_eq!(matching, (Outcome::Evaluated, (1..first_left_out).collect()), "sensor {of_sensor}");
@@ -222,7 +223,8 @@ fn an_absent_value_meets_absent_and_nothing_else() {
     let own = PipeCreated::TYPE;
     let template_type = TemplateType::from_declared(&own, 4).expect("version 4").expect("it is well formed");
     // What a criterion asks of a field, and whether it is met by an absent value and by the field's own name.
-    let cases: [(fn(Pattern) -> (Sense, Vec<Pattern>), bool, bool); 6] = [
+    type Asks = fn(Pattern) -> (Sense, Vec<Pattern>);
+    let cases: [(Asks, bool, bool); 6] = [
         (|_| (Sense::AnyOf, vec![Pattern::absent()]), true, false),
         (|name| (Sense::AnyOf, vec![name]), false, true),
         (|_| (Sense::AnyOf, vec![Pattern::empty()]), false, false),

@@ -64,7 +64,7 @@ fn content_is_replaced_under_load_and_no_event_sees_a_mix() {
     assert!(lines[5].contains("rule \"quartz-grandchild\""), "{}", lines[5]);
 
     // How many events there are depends on the machine; what is said of them does not.
-    let events = number(&text, "", " events on 4 threads");
+    let events = number(&text, "\n", " events on 4 threads");
     let by_first = number(&text, "channel 292 version 1 judged ", " events");
     let by_second = number(&text, "channel 292 version 2 judged ", " events");
     assert!(by_first > 0 && by_second > 0, "{text}");
@@ -108,10 +108,10 @@ fn what_cannot_be_read_is_status_2_and_what_is_refused_status_1() {
 
 /// The number between these two in one line.
 fn number(text: &str, before: &str, after: &str) -> u64 {
-    let mut starts = text.match_indices(before).map(|(at, _)| &text[at + before.len()..]);
-    let number = starts.find_map(|rest| {
-        let digits = rest.len() - rest.trim_start_matches(|character: char| character.is_ascii_digit()).len();
-        if rest[digits..].starts_with(after) { rest[..digits].parse().ok() } else { None }
+    let number = text.split(before).find_map(|rest| {
+        let after_digits = rest.trim_start_matches(|character: char| character.is_ascii_digit());
+        let digits = rest.strip_suffix(after_digits)?;
+        if after_digits.starts_with(after) { digits.parse().ok() } else { None }
     });
     number.unwrap_or_else(|| panic!("no number between {before:?} and {after:?} in {text}"))
 }
