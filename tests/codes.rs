@@ -5,12 +5,16 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::panic_in_result_fn,
+    clippy::unwrap_in_result,
     clippy::unwrap_used,
     reason = "a test fails by panicking"
 )]
 
 mod few_words;
 mod files;
+#[cfg(feature = "interpreter")]
+mod interpreter_cases;
 mod limit_cases;
 
 use std::collections::BTreeSet;
@@ -24,15 +28,21 @@ use channel_file::template::{
 use channel_file::{ChannelFile, Error, ErrorCode, Limits, encode, encode_into};
 use few_words::{any_of, content, equals, instance, rule, template_type};
 
-/// The committed files meet their codes and offsets in `corpus.rs`, limits in `limits.rs`, models and calls below.
+/// The committed files meet their codes and offsets in `corpus.rs`, limits in `limits.rs`, models and calls below. What only the
+/// interpreter refuses is met where there is one.
 #[test]
 fn every_code_is_met() {
     let of_files = files::invalid().into_iter().map(|file| file.code);
     let of_limits = limit_cases::cases().into_iter().map(|case| case.code.as_str().to_owned());
     let of_models = models().into_iter().map(|(code, _)| code.as_str().to_owned());
     let met: BTreeSet<String> = of_files.chain(of_limits).chain(of_models).collect();
-    let missing: Vec<_> = ErrorCode::ALL.iter().filter(|code| !met.contains(code.as_str())).collect();
+    let has_interpreter = cfg!(feature = "interpreter");
+    let can_be_met = |code: &&ErrorCode| (has_interpreter || !is_of_interpreter(**code)) && !NOT_YET.contains(code);
+    let missing: Vec<_> =
+        ErrorCode::ALL.iter().filter(can_be_met).filter(|code| !met.contains(code.as_str())).collect();
     assert!(missing.is_empty(), "no test meets {missing:?}");
+    let no_longer: Vec<_> = NOT_YET.iter().filter(|code| met.contains(code.as_str())).collect();
+    assert!(no_longer.is_empty(), "tests meet {no_longer:?}: take them out of NOT_YET");
 }
 
 #[test]
@@ -54,13 +64,22 @@ fn paths_say_where_in_the_model() {
     assert_eq!(error.expect_err("a name twice").path().field_index(), Some(1));
 }
 
-/// What builders, the writer and binding refuse.
+/// Codes that nothing gives yet.
+const NOT_YET: &[ErrorCode] = &[ErrorCode::BudgetWork];
+
+fn is_of_interpreter(code: ErrorCode) -> bool {
+    matches!(code, ErrorCode::EventValues | ErrorCode::EventValue) || code.number() / 100 == 9
+}
+
+/// What builders, the writer, binding and the interpreter refuse.
 fn models() -> Vec<(ErrorCode, Error)> {
     let mut models = patterns();
     models.extend(criteria());
     models.extend(types());
     models.extend(contents());
     models.extend(bindings());
+    #[cfg(feature = "interpreter")]
+    models.extend(interpreter_cases::cases());
     models
 }
 

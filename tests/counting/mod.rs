@@ -60,6 +60,8 @@ pub(crate) struct Taken {
     pub(crate) calls: u64,
     /// Bytes at the highest, beyond those that were there before.
     pub(crate) peak: u64,
+    /// Bytes that are still taken when the call is over: those of what it gives.
+    pub(crate) kept: u64,
 }
 
 /// Calls and counts.
@@ -67,5 +69,6 @@ pub(crate) fn count<T>(call: impl FnOnce() -> T) -> (T, Taken) {
     let (calls, live) = (CALLS.get(), LIVE.get());
     PEAK.set(live);
     let value = call();
-    (value, Taken { calls: CALLS.get() - calls, peak: PEAK.get().abs_diff(live) })
+    let kept = u64::try_from(LIVE.get() - live).unwrap_or_default();
+    (value, Taken { calls: CALLS.get() - calls, peak: PEAK.get().abs_diff(live), kept })
 }

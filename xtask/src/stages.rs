@@ -1,5 +1,6 @@
 //! The stages, each in its file. A further one is two lines here: its module, and its place in the order.
 
+mod bare_metal;
 mod clippy;
 mod corpus;
 mod docs;

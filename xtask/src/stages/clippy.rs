@@ -1,6 +1,6 @@
 //! No lint complains, whatever features are on.
 
-use super::proof;
+use super::{bare_metal, proof};
 use crate::outcome::{Outcome, Stage};
 use crate::project::{LIBRARY, Project};
 
@@ -16,5 +16,6 @@ fn run(project: &Project) -> Outcome {
         library.args(&set.arguments).args(deny).succeed()?;
     }
     proof::cargo(project, "clippy").args(deny).succeed()?;
-    Ok(format!("workspace, {} feature sets of the library, proof", sets.len()))
+    bare_metal::cargo(project, "clippy").args(deny).succeed()?;
+    Ok(format!("workspace, {} feature sets of the library, proof, bare-metal example", sets.len()))
 }

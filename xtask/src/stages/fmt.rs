@@ -1,6 +1,6 @@
 //! Every file is formatted.
 
-use super::proof;
+use super::{bare_metal, proof};
 use crate::outcome::{Outcome, Stage};
 use crate::project::Project;
 
@@ -10,5 +10,6 @@ pub(crate) const STAGE: Stage =
 fn run(project: &Project) -> Outcome {
     project.cargo().args(["fmt", "--all", "--check"]).succeed()?;
     proof::cargo(project, "fmt").arg("--check").succeed()?;
-    Ok("workspace and proof are formatted".into())
+    bare_metal::cargo(project, "fmt").arg("--check").succeed()?;
+    Ok("workspace, proof and bare-metal example are formatted".into())
 }
