@@ -29,6 +29,9 @@ pub(crate) struct ExplainedCriterion {
     patterns: u64,
     /// The value, shortened; `null` where it is absent.
     value: Option<String>,
+    /// For people, the one pattern that there is.
+    #[serde(skip)]
+    only: Option<String>,
     /// The value for people.
     #[serde(skip)]
     shown: String,
@@ -65,13 +68,15 @@ impl ExplainedCriterion {
         let kind = template_type.field(verdict.field).map_or(FieldKind::Text, |field| field.kind());
         let number = verdict.pattern.and_then(|number| usize::try_from(number).ok());
         let pattern = number.and_then(|number| criterion.patterns().nth(number));
+        let text = |pattern| PatternText::of(pattern, kind, name).to_string();
         Self {
             field: name(verdict.field).to_owned(),
             sense: criterion.sense().name(),
             is_met: verdict.is_met,
             operator: pattern.map(|pattern| pattern.operator().name()),
-            pattern: pattern.map(|pattern| PatternText::of(pattern, kind, name).to_string()),
+            pattern: pattern.map(text),
             patterns: count(criterion.patterns().len()),
+            only: criterion.patterns().next().filter(|_| criterion.patterns().len() == 1).map(text),
             value: plain(value),
             shown: shown(value),
         }
@@ -82,13 +87,12 @@ impl fmt::Display for ExplainedCriterion {
     /// `PipeName any-of: starts-with '\odd-' is met by '\odd-7'`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}: ", Escaped(&self.field), self.sense)?;
-        match (&self.pattern, self.patterns) {
-            (Some(pattern), _) => f.write_str(pattern)?,
-            (None, 1) => f.write_str("its one pattern")?,
-            (None, patterns) => write!(f, "none of {} patterns", Grouped(patterns))?,
+        let shown = &self.shown;
+        match (&self.pattern, &self.only) {
+            (Some(pattern), _) => write!(f, "{pattern} is met by {shown}"),
+            (None, Some(only)) => write!(f, "{only} is not met by {shown}"),
+            (None, None) => write!(f, "none of {} patterns is met by {shown}", Grouped(self.patterns)),
         }
-        let not = if self.pattern.is_none() && self.patterns == 1 { "not " } else { "" };
-        write!(f, " is {not}met by {}", self.shown)
     }
 }
 

@@ -48,7 +48,7 @@ JSON: an object a line for each match (line, rule, instance, title, severity, di
 the rule's instances that match; with --explain criteria: field, sense, met, operator and pattern that the
 value meets, patterns, value), then one with command, status, file, channel, content_version,
 sensors_judged, limits, lines, events, matching_events, matches, not_judged, work (mean, most, most_line),
-seconds, other_types (name, events), unknown_fields, missing_fields (type, name, events), with --stats
+seconds, other_events, other_types (name, events), unknown_fields, missing_fields (type, name, events), with --stats
 instances (instance, rule, title, matches, work), and errors, the first 100 of them.";
 
 /// Hold events against a channel file: which rules do they match?

@@ -32,6 +32,8 @@ pub(crate) struct Summary {
     not_judged: u64,
     work: Work,
     seconds: f64,
+    /// Events of types that the content does not have.
+    other_events: u64,
     other_types: Vec<Named>,
     unknown_fields: Vec<NamedField>,
     missing_fields: Vec<NamedField>,
@@ -50,21 +52,21 @@ struct Work {
     most_line: Option<u64>,
 }
 
-/// A name that events have, and how many have it.
+/// A name that events have, and how many have it. Without a name: all further names.
 #[derive(Debug, Serialize)]
 struct Named {
-    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
     events: u64,
 }
 
-/// The same of a field of a type. Without a name: all further names.
+/// The same of a field of a type.
 #[derive(Debug, Serialize)]
 struct NamedField {
     #[serde(rename = "type")]
     template_type: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<String>,
-    events: u64,
+    #[serde(flatten)]
+    named: Named,
 }
 
 /// What one instance did.
@@ -107,6 +109,7 @@ impl Summary {
                 most_line,
             },
             seconds: took.as_secs_f64(),
+            other_events: tally.other_types.total(),
             other_types: named(&tally.other_types),
             unknown_fields: unknown(tally, subject.types),
             missing_fields: missing(tally, subject.types),
@@ -152,20 +155,23 @@ impl Summary {
     }
 
     fn tell_names(&self, output: &mut Output) -> io::Result<()> {
-        let others = self.other_types.iter().map(|own| (Escaped(&own.name).to_string(), own.events));
-        tell_list("events of other types, not judged", others, output)?;
+        if self.other_events > 0 {
+            let others = self.other_types.iter().map(|own| (Escaped(own.name()).to_string(), own.events));
+            let events = Counted(self.other_events, "event");
+            tell_list(&format!("{events} of types that the content does not have"), others, output)?;
+        }
         tell_list("unknown fields", self.unknown_fields.iter().map(|field| self.field(field)), output)?;
         tell_list("missing fields", self.missing_fields.iter().map(|field| self.field(field)), output)
     }
 
     /// A field's name, with that of its type where there are several.
     fn field(&self, field: &NamedField) -> (String, u64) {
-        let name = field.name.as_deref().unwrap_or("other names");
+        let name = field.named.name();
         let fields = self.unknown_fields.iter().chain(&self.missing_fields);
         let mut types = fields.map(|field| &field.template_type);
         let is_only = types.next().is_none_or(|first| types.all(|other| other == first));
         let name = if is_only { name.to_owned() } else { format!("{}.{name}", field.template_type) };
-        (Escaped(name).to_string(), field.events)
+        (Escaped(name).to_string(), field.named.events)
     }
 
     fn tell_instances(&self, output: &mut Output) -> io::Result<()> {
@@ -187,36 +193,41 @@ impl Summary {
     }
 }
 
+impl Named {
+    fn name(&self) -> &str {
+        self.name.as_deref().unwrap_or("other names")
+    }
+}
+
 fn named(names: &Names) -> Vec<Named> {
-    names.by_count().into_iter().map(|(name, events)| Named { name: name.to_owned(), events }).collect()
+    let known = names.by_count().into_iter().map(|(name, events)| Named { name: Some(name.to_owned()), events });
+    known.chain(Some(names.others).filter(|others| *others > 0).map(|events| Named { name: None, events })).collect()
 }
 
 fn unknown(tally: &Tally, types: &EventTypes<'_>) -> Vec<NamedField> {
-    let mut unknown = Vec::new();
-    for (own, template_type) in tally.types.iter().zip(types.all()) {
-        let field = |name, events| NamedField { template_type: template_type.declared.name.to_owned(), name, events };
-        unknown.extend(own.unknown.by_count().into_iter().map(|(name, events)| field(Some(name.to_owned()), events)));
-        unknown.extend(Some(own.unknown.others).filter(|others| *others > 0).map(|others| field(None, others)));
-    }
-    by_events(unknown)
+    let tallies = tally.types.iter().zip(types.all());
+    by_events(tallies.flat_map(|(own, template_type)| {
+        let template_type = template_type.declared.name;
+        named(&own.unknown).into_iter().map(move |named| NamedField { template_type: template_type.to_owned(), named })
+    }))
 }
 
 fn missing(tally: &Tally, types: &EventTypes<'_>) -> Vec<NamedField> {
-    let mut missing = Vec::new();
-    for (own, template_type) in tally.types.iter().zip(types.all()) {
-        let fields = own.missing.iter().zip(template_type.declared.fields).filter(|(events, _)| **events > 0);
-        missing.extend(fields.map(|(events, field)| NamedField {
-            template_type: template_type.declared.name.to_owned(),
-            name: Some(field.name.to_owned()),
-            events: *events,
-        }));
-    }
-    by_events(missing)
+    let tallies = tally.types.iter().zip(types.all());
+    by_events(tallies.flat_map(|(own, template_type)| {
+        let declared = template_type.declared;
+        let fields = own.missing.iter().zip(declared.fields).filter(|(events, _)| **events > 0);
+        fields.map(|(events, field)| NamedField {
+            template_type: declared.name.to_owned(),
+            named: Named { name: Some(field.name.to_owned()), events: *events },
+        })
+    }))
 }
 
 /// The most frequent first, otherwise as they are.
-fn by_events(mut fields: Vec<NamedField>) -> Vec<NamedField> {
-    fields.sort_by_key(|field| std::cmp::Reverse(field.events));
+fn by_events(fields: impl Iterator<Item = NamedField>) -> Vec<NamedField> {
+    let mut fields: Vec<_> = fields.collect();
+    fields.sort_by_key(|field| std::cmp::Reverse(field.named.events));
     fields
 }
 
