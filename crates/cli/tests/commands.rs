@@ -141,25 +141,22 @@ fn masked(text: &str) -> String {
         "\"most\":",
         "\"most_line\":",
     ];
-    let mut masked = String::new();
-    let mut rest = text;
-    while let Some(end) = (0..rest.len()).find(|end| {
-        BEFORE.iter().any(|before| rest.as_bytes()[..*end].ends_with(before.as_bytes()))
-            && starts_with_digit(&rest[*end..])
-    }) {
-        let number = rest[end..].trim_start_matches(' ');
-        let within = |at: usize| matches!(number.as_bytes()[at], b'0'..=b'9') || starts_with_digit(&number[at + 1..]);
-        let length = (0..number.len())
-            .take_while(|at| number.is_char_boundary(*at) && "0123456789.,".contains(&number[*at..=*at]) && within(*at))
-            .count();
-        write!(masked, "{}…", &rest[..end]).unwrap();
-        rest = &number[length..];
-    }
-    masked + rest
+    BEFORE.iter().fold(text.to_owned(), |text, before| {
+        let mut parts = text.split(before);
+        let first = parts.next().unwrap().to_owned();
+        parts.fold(first, |masked, part| masked + before + &without_number(part))
+    })
 }
 
-fn starts_with_digit(text: &str) -> bool {
-    text.trim_start_matches(' ').starts_with(|next: char| next.is_ascii_digit())
+/// The text without a number that it begins with.
+fn without_number(text: &str) -> String {
+    let number_on = text.trim_start_matches(' ');
+    if !number_on.starts_with(|next: char| next.is_ascii_digit()) {
+        return text.to_owned();
+    }
+    let rest = number_on.trim_start_matches(|next: char| next.is_ascii_digit() || matches!(next, '.' | ','));
+    let comma = if number_on.strip_suffix(rest).unwrap().ends_with(',') { "," } else { "" };
+    format!("…{comma}{rest}")
 }
 
 fn write_lines(found: &mut String, mark: char, text: &str) {

@@ -22,12 +22,12 @@ use crate::sources::{self, Refused};
 use crate::verdict::Verdict;
 
 const EXAMPLES: &str = "\
-A channel file must open under the limits, and encoding what it says must give the same bytes. It must
-load: regular expressions are compiled, and memory and work are held against the default budget. Then
-its examples are evaluated, each of which must match its rule, or not, as it says. All sources together
-must compile to the content of one channel file under the limits, which is judged in the same way.
-Which of the two a file is, its first bytes tell. No sensor is judged: content is loaded for the
-template types that it comes with.
+A channel file must open under the limits, and encoding what it says must give the same bytes. It
+must load: regular expressions are compiled, and memory and work are held against the default
+budget. Then its examples are evaluated, each of which must match its rule, or not, as it says.
+All sources together must compile to the content of one channel file under the limits, which is
+judged in the same way. Which of the two a file is, its first bytes tell. No sensor is judged:
+content is loaded for the template types that it comes with.
 
 `build` does not evaluate examples: run `check` on sources before, or on the file after.
 
@@ -38,8 +38,9 @@ Examples:
 
 JSON: command, status, sensors_judged, limits, files (file, status; bytes, sha256, channel,
 content_version, rules, instances, examples: count, failed; errors), and where there are sources,
-sources (files, status, accepted; examples: count, failed; refused: rule, title, errors; errors); errors.
-There are no examples where content does not load; at most 100 that fail are among the errors.";
+sources (files, status, accepted; examples: count, failed; refused: rule, title, errors; errors);
+errors. There are no examples where content does not load; at most 100 that fail are among the
+errors.";
 
 /// Judge channel files and sources
 #[derive(Debug, Args)]

@@ -25,18 +25,20 @@ use crate::progress::Progress;
 use crate::verdict::Verdict;
 
 const EXAMPLES: &str = "\
-Events are JSON Lines: an object a line, whose keys are names of fields. A key that is missing, or null,
-is an absent value. Numbers and booleans are taken on text fields as they are written; on fields of other
-kinds strings are parsed too, bytes as two hexadecimal digits each. Keys that are no field are counted and
-otherwise left alone. Blank lines are skipped. A line of which no event can be made (no JSON, an array or
-an object as a value, a value that does not fit its field, a key twice, more than 16 MiB) is reported, and
-the others are judged.
+Events are JSON Lines: an object a line, whose keys are names of fields. A key that is missing, or
+null, is an absent value. Numbers and booleans are taken on text fields as they are written; on
+fields of other kinds strings are parsed too, bytes as two hexadecimal digits each. Keys that are
+no field are counted and otherwise left alone. Blank lines are skipped. A line of which no event
+can be made (no JSON, an array or an object as a value, a value that does not fit its field, a key
+twice, more than 16 MiB) is reported, and the others are judged.
 
-A line is written for each event and each rule that it matches, in the order of the events, then of the
-rule ids: number of the line, rule id, lowest id of its instances that match, title; tabs in between.
+A line is written for each event and each rule that it matches, in the order of the events, then
+of the rule ids: number of the line, rule id, lowest id of its instances that match, title; tabs
+in between.
 
-Exit status 0 says that all events were judged, whether they match or not. Work is counted in about
-the time that it takes to look at a byte; what several instances ask for is counted with the first.
+Exit status 0 says that all events were judged, whether they match or not. Work is counted in
+about the time that it takes to look at a byte; what several instances ask for is counted with the
+first.
 
 Examples:
   channel-file match rules.chan events.jsonl
@@ -44,12 +46,13 @@ Examples:
   channel-file match rules.chan events.jsonl --explain | less
   channel-file match rules.chan events.jsonl --stats --format json | tail -n 1
 
-JSON: an object a line for each match (line, rule, instance, title, severity, disposition: the highest of
-the rule's instances that match; with --explain criteria: field, sense, met, operator and pattern that the
-value meets, patterns, value), then one with command, status, file, channel, content_version,
-sensors_judged, limits, lines, events, matching_events, matches, not_judged, work (mean, most, most_line),
-seconds, other_events, other_types (name, events), unknown_fields, missing_fields (type, name, events), with --stats
-instances (instance, rule, title, matches, work), and errors, the first 100 of them.";
+JSON: an object a line for each match (line, rule, instance, title, severity, disposition: the
+highest of the rule's instances that match; with --explain criteria: field, sense, met, operator
+and pattern that the value meets, patterns, value), then one with command, status, file, channel,
+content_version, sensors_judged, limits, lines, events, matching_events, matches, not_judged, work
+(mean, most, most_line), seconds, other_events, other_types (name, events), unknown_fields,
+missing_fields (type, name, events), with --stats instances (instance, rule, title, matches,
+work), and errors, the first 100 of them.";
 
 /// Hold events against a channel file: which rules do they match?
 #[derive(Debug, Args)]
