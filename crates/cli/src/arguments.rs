@@ -46,7 +46,7 @@ pub(crate) enum Format {
     /// Text for people
     #[default]
     Human,
-    /// One JSON object; a command line that cannot be understood is still answered with text
+    /// One JSON object, or from `match` one a line; a command line that cannot be understood is still answered with text
     Json,
 }
 

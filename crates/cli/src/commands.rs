@@ -6,6 +6,7 @@ mod completions;
 mod decompile;
 mod dump;
 mod inspect;
+mod match_events;
 
 use std::io::{self, Write};
 
@@ -25,6 +26,7 @@ pub(crate) enum Command {
     Inspect(inspect::Inspect),
     Dump(dump::Dump),
     Decompile(decompile::Decompile),
+    Match(match_events::MatchEvents),
     Completions(completions::Completions),
 }
 
@@ -36,6 +38,7 @@ impl Command {
             Self::Inspect(_) => "inspect",
             Self::Dump(_) => "dump",
             Self::Decompile(_) => "decompile",
+            Self::Match(_) => "match",
             Self::Completions(_) => "completions",
         }
     }
@@ -59,6 +62,7 @@ pub(crate) fn run(arguments: &Arguments) -> Verdict {
         Command::Inspect(inspect) => inspect.run(shared),
         Command::Dump(dump) => dump.run(shared),
         Command::Decompile(decompile) => decompile.run(shared),
+        Command::Match(match_events) => match_events.run(shared),
         Command::Completions(completions) => completions.run(),
     };
     result.unwrap_or_else(|failure| {

@@ -5,6 +5,7 @@ use std::io;
 use std::path::Path;
 
 use channel_file::template::Content;
+use channel_file::view::ExampleView;
 use channel_file::{ChannelFile, Error, ErrorKind, SectionKind};
 use channel_file_content::Diagnostic;
 use serde::Serialize;
@@ -18,7 +19,8 @@ pub(crate) struct Finding {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(crate) file: String,
     /// What sort of thing is wrong: `damaged`, `unsupported`, `inconsistent`, `not-canonical`, `incompatible`, `limit`
-    /// and `misuse` come from the library; `source` from a source; `input-output` and `usage` from the way here.
+    /// and `misuse` come from the library; `source` from a source; `example` from an example that its rule fails; `event`
+    /// from a line of which no event can be made; `input-output`, `usage` and `defect` from the way here.
     pub(crate) kind: &'static str,
     /// The library's stable code.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -141,10 +143,41 @@ impl Finding {
         Self { kind: "usage", message: message.to_owned(), ..Self::default() }
     }
 
+    /// An example that says something else than its rule does.
+    pub(crate) fn of_example(file: &str, example: &ExampleView<'_>, message: String, help: String) -> Self {
+        let (index, rule) = (Some(example.index()), example.rule());
+        Self {
+            file: file.to_owned(),
+            kind: "example",
+            path: Some(PathParts { rule: Some(rule.index()), example: index, ..PathParts::default() }),
+            rule: rule.id().to_owned(),
+            message,
+            help,
+            ..Self::default()
+        }
+    }
+
+    /// A line of which no event can be made.
+    pub(crate) fn of_event(file: &str, line: u64, column: Option<usize>, message: String) -> Self {
+        Self {
+            file: file.to_owned(),
+            kind: "event",
+            line: usize::try_from(line).ok(),
+            column,
+            message,
+            ..Self::default()
+        }
+    }
+
+    /// Something that only a defect of this program can lead to.
+    pub(crate) fn of_defect(message: &str) -> Self {
+        Self { kind: "defect", message: format!("{message}, which is a defect of this program"), ..Self::default() }
+    }
+
     /// The verdict that the finding leads to.
     pub(crate) fn verdict(&self) -> Verdict {
         match self.kind {
-            "input-output" | "usage" => Verdict::CouldNotJudge,
+            "input-output" | "usage" | "event" | "defect" => Verdict::CouldNotJudge,
             _ => Verdict::Refused,
         }
     }
@@ -171,7 +204,8 @@ impl fmt::Display for Finding {
         if !self.file.is_empty() {
             write!(f, "{}:", self.file)?;
             if let Some(line) = self.line {
-                write!(f, "{line}:{}:", self.column.unwrap_or(1))?;
+                write!(f, "{line}:")?;
+                self.column.map_or(Ok(()), |column| write!(f, "{column}:"))?;
             }
             write!(f, " ")?;
         }

@@ -1,4 +1,5 @@
-//! The `channel-file` program: builds, checks, inspects, dumps and decompiles channel files.
+//! The `channel-file` program: builds, checks, inspects, dumps and decompiles channel files, and
+//! holds events against them.
 //!
 //! Exit status: 0 accepted, 1 refused, 2 could not judge (usage, input or output).
 #![forbid(unsafe_code)]
@@ -7,9 +8,13 @@ mod arguments;
 mod commands;
 mod dump;
 mod escape;
+mod examples;
+mod explanation;
 mod finding;
 mod input;
 mod json;
+mod loading;
+mod matching;
 mod number;
 mod output;
 mod overview;

@@ -46,5 +46,5 @@ mod yaml;
 pub use self::compile::{CompileOptions, Compiled, compile};
 pub use self::diagnostic::{Diagnostic, Refused};
 pub use self::excerpt::is_hidden;
-pub use self::source::{Source, decompile};
+pub use self::source::{PatternText, Source, bytes_of_hexadecimal, decompile, value_text};
 pub use self::types::TypeLibrary;

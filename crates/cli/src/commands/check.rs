@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use channel_file::{ChannelFile, Limits, encode_with};
+use channel_file::{ChannelFile, Limits, OwnTypes, encode_with};
 use channel_file_content::CompileOptions;
 use clap::Args;
 use serde::Serialize;
@@ -11,8 +11,10 @@ use serde::Serialize;
 use super::write_object;
 use crate::arguments::{Format, LimitsArgument, Shared, SourcesArguments};
 use crate::escape::Escaped;
+use crate::examples::{self, ExampleCounts};
 use crate::finding::{Failure, Finding};
 use crate::input::{self, Input};
+use crate::loading;
 use crate::number::{Counted, Grouped, count, sha256};
 use crate::output::{BAD, GOOD, Output, STRONG};
 use crate::progress::Progress;
@@ -20,10 +22,14 @@ use crate::sources::{self, Refused};
 use crate::verdict::Verdict;
 
 const EXAMPLES: &str = "\
-A channel file must open under the limits, and encoding what it says must give the same bytes. All
-sources together must compile to the content of one channel file under the limits. Which of the two a
-file is, its first bytes tell. No sensor is judged: content is held against the template types that it
-comes with.
+A channel file must open under the limits, and encoding what it says must give the same bytes. It
+must load: regular expressions are compiled, and memory and work are held against the default
+budget. Then its examples are evaluated, each of which must match its rule, or not, as it says.
+All sources together must compile to the content of one channel file under the limits, which is
+judged in the same way. Which of the two a file is, its first bytes tell. No sensor is judged:
+content is loaded for the template types that it comes with.
+
+`build` does not evaluate examples: run `check` on sources before, or on the file after.
 
 Examples:
   channel-file check rules.chan
@@ -31,8 +37,10 @@ Examples:
   channel-file check --limits embedded --format json *.chan
 
 JSON: command, status, sensors_judged, limits, files (file, status; bytes, sha256, channel,
-content_version, rules, instances; errors), and where there are sources, sources (files, status,
-accepted; refused: rule, title, errors; errors); errors.";
+content_version, rules, instances, examples: count, failed; errors), and where there are sources,
+sources (files, status, accepted; examples: count, failed; refused: rule, title, errors; errors);
+errors. There are no examples where content does not load; at most 100 that fail are among the
+errors.";
 
 /// Judge channel files and sources
 #[derive(Debug, Args)]
@@ -71,6 +79,8 @@ struct CheckedFile {
     sha256: String,
     #[serde(flatten)]
     summary: Option<Summary>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    examples: Option<ExampleCounts>,
     errors: Vec<Finding>,
 }
 
@@ -89,6 +99,8 @@ struct CheckedSources {
     files: Vec<String>,
     status: Verdict,
     accepted: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    examples: Option<ExampleCounts>,
     refused: Vec<Refused>,
     errors: Vec<Finding>,
     #[serde(skip)]
@@ -132,13 +144,17 @@ impl Check {
         // A channel is asked for when a file is built; rules are good without.
         let options = CompileOptions { channel: Some(0), ..sources::options(&self.sources, limits)? };
         let built = sources::build(inputs, &self.sources.types.library(), &options);
+        let opened = built.file.as_ref().and_then(|(_, bytes)| ChannelFile::open_with(bytes, &limits).ok());
+        let (examples, faults) = opened.map_or((None, Vec::new()), |file| judge_content("", &file));
+        let is_good = (opened.is_some() && faults.is_empty()) || built.holds_no_rule;
         Ok(CheckedSources {
             files: inputs.iter().map(|input| input.name.clone()).collect(),
-            status: if built.file.is_some() || built.holds_no_rule { Verdict::Accepted } else { Verdict::Refused },
+            status: if is_good { Verdict::Accepted } else { Verdict::Refused },
             accepted: built.accepted,
+            examples,
             refused: built.refused,
             // Files of types alone are good: they are built together with rules.
-            errors: if built.holds_no_rule { Vec::new() } else { built.errors },
+            errors: if built.holds_no_rule { Vec::new() } else { built.errors.into_iter().chain(faults).collect() },
             holds_no_rule: built.holds_no_rule,
         })
     }
@@ -147,7 +163,7 @@ impl Check {
 impl CheckedFile {
     fn judge(input: &Input, limits: &Limits) -> Self {
         let Input { name, bytes } = input;
-        let (summary, errors) = match ChannelFile::open_with(bytes, limits) {
+        let (summary, examples, errors) = match ChannelFile::open_with(bytes, limits) {
             Ok(file) => {
                 let summary = Summary {
                     channel: file.channel(),
@@ -155,12 +171,26 @@ impl CheckedFile {
                     rules: count(file.rules().len()),
                     instances: count(file.instances().len()),
                 };
-                (Some(summary), encoding_fault(name, file, limits).into_iter().collect())
+                let (examples, faults) = judge_content(name, &file);
+                (Some(summary), examples, encoding_fault(name, file, limits).into_iter().chain(faults).collect())
             }
-            Err(error) => (None, vec![Finding::of_bytes(name, error, bytes)]),
+            Err(error) => (None, None, vec![Finding::of_bytes(name, error, bytes)]),
         };
         let status = if errors.is_empty() { Verdict::Accepted } else { Verdict::Refused };
-        Self { file: name.clone(), status, bytes: count(bytes.len()), sha256: sha256(bytes), summary, errors }
+        Self { file: name.clone(), status, bytes: count(bytes.len()), sha256: sha256(bytes), summary, examples, errors }
+    }
+}
+
+/// Loads content and evaluates its examples; gives what is wrong, and the number of examples where they were evaluated.
+fn judge_content(name: &str, file: &ChannelFile<'_>) -> (Option<ExampleCounts>, Vec<Finding>) {
+    let own = OwnTypes::of(file);
+    let types = own.sensor_types();
+    match loading::load(name, file, &types) {
+        Ok(interpreter) => {
+            let (examples, faults) = examples::judge(name, file, &types, &interpreter);
+            (Some(examples), faults)
+        }
+        Err(finding) => (None, vec![*finding]),
     }
 }
 
@@ -183,7 +213,8 @@ impl Report {
     fn tell(&self, shared: &Shared) -> io::Result<()> {
         let mut output = Output::stdout();
         if !shared.quiet {
-            writeln!(output, "no sensor was judged: content is held against the template types that it comes with")?;
+            let types = "the template types that it comes with";
+            writeln!(output, "no sensor was judged: content is loaded, and examples evaluated, for {types}")?;
         }
         for file in &self.files {
             file.tell(shared, &mut output)?;
@@ -210,16 +241,18 @@ impl CheckedFile {
             verdict(output, &self.file, self.status)?;
             writeln!(
                 output,
-                ": channel {channel}, content version {version}, {bytes}, {rules}, {instances}\n  sha256 {}",
+                ": channel {channel}, content version {version}, {bytes}, {rules}, {instances}, {}\n  sha256 {}",
+                Counted(self.examples.map_or(0, |examples| examples.count), "example"),
                 self.sha256
             )?;
         }
         for finding in &self.errors {
             verdict(output, &self.file, self.status)?;
-            writeln!(output, ": {}", Escaped(&finding.message))?;
+            let rule = if finding.rule.is_empty() { String::new() } else { format!("rule {}: ", finding.rule) };
+            writeln!(output, ": {}{}", Escaped(rule), Escaped(&finding.message))?;
             help(output, finding)?;
         }
-        Ok(())
+        further_examples(output, self.examples, &self.errors)
     }
 }
 
@@ -230,6 +263,7 @@ impl CheckedSources {
             writeln!(output, "{}", Escaped(finding))?;
             help(output, finding)?;
         }
+        further_examples(output, self.examples, &self.errors)?;
         if shared.quiet {
             return Ok(());
         }
@@ -239,10 +273,25 @@ impl CheckedSources {
         if refused > 0 {
             write!(output, ", {} refused", Grouped(refused))?;
         }
+        if let Some(ExampleCounts { count, failed }) = self.examples {
+            write!(output, ", {}", Counted(count, "example"))?;
+            if failed > 0 {
+                write!(output, ", {} failed", Grouped(failed))?;
+            }
+        }
         if self.holds_no_rule {
             write!(output, "; the sources hold no rule, so nothing can be built of them alone")?;
         }
         writeln!(output)
+    }
+}
+
+/// How many examples fail that are not among the findings.
+fn further_examples(output: &mut Output, examples: Option<ExampleCounts>, findings: &[Finding]) -> io::Result<()> {
+    let told = findings.iter().filter(|finding| finding.kind == "example").count();
+    match examples.map_or(0, |examples| examples.failed).saturating_sub(count(told)) {
+        0 => Ok(()),
+        further => writeln!(output, "and {} more that failed", Counted(further, "example")),
     }
 }
 

@@ -116,7 +116,7 @@ fn every_kind() -> Content {
         .unwrap();
     let two = TemplateInstance::builder(&second).criteria(other).build().unwrap();
     let values = [
-        OwnedValue::Text(b"whole \xff".to_vec()),
+        OwnedValue::Text(b"begin \xff".to_vec()),
         OwnedValue::Absent,
         OwnedValue::Bytes(vec![]),
         OwnedValue::Unsigned(42),

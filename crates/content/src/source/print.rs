@@ -3,13 +3,15 @@
 use std::fmt::Display;
 
 use channel_file::template::{
-    Content, Criterion, Example, FieldKind, OwnedValue, Rule, TemplateInstance, TemplateType, TypeKey,
+    Content, Criterion, Example, FieldKind, OwnedValue, Rule, TemplateInstance, TemplateType, TypeKey, Value,
 };
 
 use super::quote::{hexadecimal, scalar};
 use crate::excerpt::is_hidden;
 
 mod patterns;
+
+pub use self::patterns::PatternText;
 
 /// Content as source text: a channel header, the template types, the rules. Compiling it without any other types gives
 /// equal content.
@@ -202,7 +204,7 @@ impl Printer {
             self.item(1, format_args!("{expectation}:"));
         }
         for (field, value) in present() {
-            let (name, value) = (scalar(field.name()), value_text(value));
+            let (name, value) = (scalar(field.name()), value_text(value.as_ref()));
             // A key before its colon is short and on one line, in YAML; a longer one has a mark of its own.
             if name.len() > 500 {
                 self.line(3, format_args!("? {name}"));
@@ -217,14 +219,16 @@ impl Printer {
     }
 }
 
-fn value_text(value: &OwnedValue) -> String {
+/// A value of an event as a scalar of a source, without hidden characters; nothing for an absent one.
+#[must_use]
+pub fn value_text(value: Value<'_>) -> String {
     match value {
-        OwnedValue::Absent => String::new(),
-        OwnedValue::Text(bytes) | OwnedValue::Bytes(bytes) => bytes_text(bytes),
-        OwnedValue::Unsigned(number) => number.to_string(),
-        OwnedValue::Signed(number) => number.to_string(),
-        OwnedValue::Boolean(value) => value.to_string(),
-        OwnedValue::IpAddress(address) => scalar(&address.to_string()),
+        Value::Absent => String::new(),
+        Value::Text(bytes) | Value::Bytes(bytes) => bytes_text(bytes),
+        Value::Unsigned(number) => number.to_string(),
+        Value::Signed(number) => number.to_string(),
+        Value::Boolean(value) => value.to_string(),
+        Value::IpAddress(address) => scalar(&address.to_string()),
     }
 }
 

@@ -38,8 +38,9 @@ pub(crate) fn bytes(node: &Node<'_>, findings: &mut Findings<'_>) -> Option<Vec<
     bytes
 }
 
-/// Bytes from hexadecimal digits, two a byte.
-fn bytes_of_hexadecimal(text: &str) -> Option<Vec<u8>> {
+/// Bytes from hexadecimal digits of either case, two a byte; `None` for any other text.
+#[must_use]
+pub fn bytes_of_hexadecimal(text: &str) -> Option<Vec<u8>> {
     let (pairs, rest) = text.as_bytes().as_chunks::<2>();
     if !rest.is_empty() {
         return None;

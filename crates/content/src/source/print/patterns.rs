@@ -1,5 +1,7 @@
 //! Patterns as items of a list, those alike in one.
 
+use std::fmt;
+
 use channel_file::template::{Case, Comparison, Criterion, FieldKind, Operator, PatternRef, PatternValue};
 
 use super::super::quote::scalar;
@@ -27,6 +29,46 @@ pub(super) fn items<'f>(
         let values = run.iter().filter_map(|pattern| value(pattern.as_ref().value(), &name)).collect();
         Some(Item { key, values, modifiers })
     })
+}
+
+/// One pattern in the words of the source format.
+///
+/// ```
+/// use channel_file::template::{Case, FieldKind, Operator, Pattern};
+/// use channel_file_content::PatternText;
+///
+/// let pattern = Pattern::text(Operator::EndsWith, r"\evil.exe", Case::Sensitive)?;
+/// let text = PatternText::of(pattern.as_ref(), FieldKind::Text, |_| "");
+/// assert_eq!(text.to_string(), r"ends-with '\evil.exe' (case: sensitive)");
+/// # Ok::<(), channel_file::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PatternText {
+    /// The operator's key in a source, or the word that needs no value.
+    pub key: &'static str,
+    /// The value as a scalar, without hidden characters; none after a word.
+    pub value: Option<String>,
+    /// Keys that stand beside the operator, with their values.
+    pub modifiers: Vec<(&'static str, &'static str)>,
+}
+
+impl PatternText {
+    /// A pattern on a field of this kind. `name` gives the names of the fields by their indices.
+    #[must_use]
+    pub fn of<'f>(pattern: PatternRef<'_>, kind: FieldKind, name: impl Fn(u16) -> &'f str) -> Self {
+        let (key, modifiers) = head(pattern, kind);
+        Self { key, value: value(pattern.value(), name), modifiers }
+    }
+}
+
+impl fmt::Display for PatternText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.key)?;
+        if let Some(value) = &self.value {
+            write!(f, " {value}")?;
+        }
+        self.modifiers.iter().try_for_each(|(key, value)| write!(f, " ({key}: {value})"))
+    }
 }
 
 /// What stands in an item apart from values.
