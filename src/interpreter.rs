@@ -243,7 +243,9 @@ impl<'t> Interpreter<'t> {
         self.programs.get(at)
     }
 
-    fn rule_id(&self, rule: u32) -> &str {
+    /// The id of the rule with this index; empty for an index that no rule has.
+    #[must_use]
+    pub fn rule_id(&self, rule: u32) -> &str {
         let end = |rule: u32| self.rule_ends.get(index(rule)).map_or(0, |end| index(*end));
         let start = rule.checked_sub(1).map_or(0, end);
         self.rule_ids.get(start..end(rule)).unwrap_or_default()

@@ -92,7 +92,8 @@ impl<'t> Channels<'t> {
 }
 
 impl ChannelsScratch {
-    /// How much work the last event made in each channel, in bytes looked at.
+    /// How much work the last event made in each channel, in bytes looked at; an older event's in channels that the iterator did
+    /// not get to.
     pub fn work(&self) -> impl Iterator<Item = u64> {
         self.0.iter().map(Scratch::work)
     }

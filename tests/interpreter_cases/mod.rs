@@ -24,6 +24,8 @@ pub(crate) fn cases() -> Vec<(ErrorCode, Error)> {
         cases.push((ErrorCode::RegexSize, error));
     }
     cases.push((ErrorCode::BudgetBytes, budget_of_bytes()));
+    let idle = Budget { work: 0, ..Budget::DEFAULT };
+    cases.push((ErrorCode::BudgetWork, refused(&of_regex("a.*b"), &idle)));
     for (_, error) in cases.iter().filter(|(code, _)| matches!(code, ErrorCode::RegexSyntax | ErrorCode::RegexSize)) {
         let path = error.path();
         assert_eq!((path.instance_index(), path.field_index(), path.pattern_index()), (Some(1), Some(1), Some(1)));
