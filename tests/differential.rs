@@ -119,7 +119,8 @@ impl Run {
         let mut scratch = self.scratch.take().unwrap_or_else(|| pair.interpreter.scratch());
         let seen = self.forwards(seed, &pair, &generated, (&supplied, &budget), &mut scratch, (&mut random, events));
         if random.percent(20) {
-            scratch = if random.percent(50) { pair.interpreter.scratch() } else { pair.interpreter.measuring_scratch() };
+            scratch =
+                if random.percent(50) { pair.interpreter.scratch() } else { pair.interpreter.measuring_scratch() };
         }
         for (of, values, found) in seen.iter().rev() {
             let borrowed: Vec<Value<'_>> = values.iter().map(OwnedValue::as_ref).collect();

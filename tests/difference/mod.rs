@@ -114,11 +114,8 @@ impl<'t> Pair<'t> {
                 };
                 verdicts.into_iter().enumerate().map(verdict).collect()
             });
-            let expected = if key.id == declared.id {
-                self.reference.verdicts(instance, &reference_event)
-            } else {
-                None
-            };
+            let expected =
+                if key.id == declared.id { self.reference.verdicts(instance, &reference_event) } else { None };
             if found != expected {
                 return Err(format!("instance {instance}: explained as {found:?}, expected {expected:?}"));
             }

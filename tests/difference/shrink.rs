@@ -129,7 +129,8 @@ impl<'n> Case<'n> {
 impl std::fmt::Display for Case<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         for (index, declared) in self.supplied.iter().enumerate() {
-            let fields: Vec<_> = declared.fields.iter().map(|field| format!("{}@{}", field.kind, field.since)).collect();
+            let fields: Vec<_> =
+                declared.fields.iter().map(|field| format!("{}@{}", field.kind, field.since)).collect();
             writeln!(f, "type {index}: id {} version {}: {}", declared.id, declared.version, fields.join(", "))?;
         }
         for (rule, key, criteria) in &self.instances {

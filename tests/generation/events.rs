@@ -81,13 +81,9 @@ impl<'c> Source<'c> {
             FieldKind::Bytes => OwnedValue::Bytes(self.text(random, patterns)),
             FieldKind::Unsigned => OwnedValue::Unsigned(match value {
                 PatternValue::Unsigned(number) => number,
-                PatternValue::UnsignedRange(low, high) => random.pick(&[
-                    low,
-                    high,
-                    low.wrapping_sub(1),
-                    high.wrapping_add(1),
-                    low + (high - low) / 2,
-                ]),
+                PatternValue::UnsignedRange(low, high) => {
+                    random.pick(&[low, high, low.wrapping_sub(1), high.wrapping_add(1), low + (high - low) / 2])
+                }
                 _ => unsigned(random),
             }),
             FieldKind::Signed => OwnedValue::Signed(match value {

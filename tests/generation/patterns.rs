@@ -11,12 +11,7 @@ use super::random::Random;
 use super::words::Words;
 
 /// A pattern on a field of these; `None` where chance has chosen what cannot be said.
-pub(crate) fn pattern(
-    random: &mut Random,
-    words: &Words,
-    fields: &[DeclaredField<'_>],
-    field: u16,
-) -> Option<Pattern> {
+pub(crate) fn pattern(random: &mut Random, words: &Words, fields: &[DeclaredField<'_>], field: u16) -> Option<Pattern> {
     let DeclaredField { kind, operators, .. } = fields[usize::from(field)];
     let operators: Vec<_> = operators.iter().collect();
     let operator = random.pick(&operators);

@@ -32,7 +32,8 @@ const LETTERS: &[&[&str]] = &[
 ];
 
 /// What is no UTF-8: lone starts and rests of characters, bytes that never are.
-const DIRT: &[&[u8]] = &[b"\xFF", b"\x80", b"\xC3", b"\xA4", b"\xE2\x84", b"\xF0\x90\x90", b"\xED\xA0\x80", b"\xC0\x80"];
+const DIRT: &[&[u8]] =
+    &[b"\xFF", b"\x80", b"\xC3", b"\xA4", b"\xE2\x84", b"\xF0\x90\x90", b"\xED\xA0\x80", b"\xC0\x80"];
 
 /// The words of one content.
 #[derive(Clone, Debug)]
