@@ -10,8 +10,7 @@
     clippy::panic,
     clippy::unwrap_used,
     clippy::string_slice,
-    unreachable_pub,
-    reason = "a test fails by panicking, and what tests share is public to the crate that it is"
+    reason = "a test fails by panicking"
 )]
 
 mod difference;
