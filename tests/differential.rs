@@ -6,8 +6,10 @@
 #![cfg(feature = "interpreter")]
 #![allow(
     clippy::arithmetic_side_effects,
+    clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::unreachable,
     clippy::unwrap_used,
     clippy::string_slice,
     reason = "a test fails by panicking"
@@ -85,6 +87,9 @@ proptest! {
     }
 }
 
+/// An event that was evaluated: which of the types it is of, its values, what matched.
+type Seen = (usize, Vec<OwnedValue>, Vec<(u32, String)>);
+
 /// What a long run has come to.
 #[derive(Default)]
 struct Run {
@@ -142,7 +147,7 @@ impl Run {
         (supplied, budget): (&[Declared<'_>], &Budget),
         scratch: &mut Scratch,
         (random, events): (&mut Random, u64),
-    ) -> Vec<(usize, Vec<OwnedValue>, Vec<(u32, String)>)> {
+    ) -> Vec<Seen> {
         let content: &Content = &generated.content;
         let sources: Vec<_> =
             supplied.iter().map(|declared| Source::new(content, declared, &generated.words)).collect();

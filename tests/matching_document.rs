@@ -1,6 +1,12 @@
 //! `docs/MATCHING.md` says what the code does: its tables are made from the code's own constants. `BLESS=1` rewrites them.
 #![cfg(feature = "interpreter")]
-#![allow(clippy::arithmetic_side_effects, clippy::string_slice, reason = "a test fails by panicking")]
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::string_slice,
+    reason = "a test fails by panicking"
+)]
 
 mod document;
 

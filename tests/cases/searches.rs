@@ -29,7 +29,7 @@ pub(crate) fn globs() -> Vec<Row> {
         on_text(exactly(Glob, "*ab*ab*"), &[b"abab", b"xabyabz"], &[b"ab", b"aba", b"aabb"]),
         on_text(exactly(Glob, "a*ab"), &[b"aab", b"aabab"], &[b"ab", b"aaba"]),
         on_text(exactly(Glob, "aa*aa"), &[b"aaaa", b"aaaaa"], &[b"aaa", b"aa"]),
-        on_text(exactly(Glob, r"\*?\?"), &[b"*a?", b"***?".get(1..).unwrap(), b"*??"], &[b"xa?", b"*a!", b"\\*a?"]),
+        on_text(exactly(Glob, r"\*?\?"), &[b"*a?", b"**?", b"*??"], &[b"xa?", b"*a!", b"\\*a?"]),
         on_text(exactly(Glob, r"C:\\?\\*.exe"), &[br"C:\a\b.exe", br"C:\a\.exe"], &[br"C:\ab\b.exe", b"C:\\\\a.exe"]),
         on_text(ignoring(Glob, "Ä?ß*"), &["ääß".as_bytes(), "äxßß".as_bytes()], &["ääẞ".as_bytes(), "äß".as_bytes()]),
         on_text(ignoring(Glob, "?k"), &["\u{212A}K".as_bytes(), b"\xFFk"], &["x\u{212A}".as_bytes(), b"k"]),
