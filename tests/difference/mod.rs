@@ -6,8 +6,8 @@ pub(crate) mod shrink;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use channel_file::interpreter::{Budget, Event, Interpreter, Outcome, Scratch};
-use channel_file::template::{Content, OwnedValue, SensorType, SensorTypes, TypeKey, Value};
-use channel_file::{ChannelFile, encode};
+use channel_file::template::{Content, OwnedValue, Rule, SensorType, SensorTypes, TemplateInstance, TypeKey, Value};
+use channel_file::{ChannelFile, ErrorCode, encode};
 
 use super::generation::sensor::Declared;
 use super::reference::{self, Found, Reference, Verdict};
@@ -20,6 +20,10 @@ pub(crate) const BOUNDLESS: Budget =
 pub(crate) struct Pair<'t> {
     pub(crate) interpreter: Interpreter<'t>,
     pub(crate) reference: Reference,
+    /// The work that a byte of an event can make at the most, as the interpreter has worked it out.
+    factor: u64,
+    /// What an event without a byte can make: a few looks for each pattern, criterion and instance.
+    constant: u64,
 }
 
 impl<'t> Pair<'t> {
@@ -44,7 +48,12 @@ impl<'t> Pair<'t> {
         if left_out.is_empty() && guarded(|| Interpreter::load(&file, &types, budget))?.is_err() {
             return Err("load refuses what load_supported takes whole".into());
         }
-        Ok(Self { interpreter, reference })
+        let factor = match guarded(|| Interpreter::load_supported(&file, &types, &Budget { work: 0, ..*budget }))? {
+            Err(refusal) if refusal.code() == ErrorCode::BudgetWork => refusal.error().found().unwrap_or(0),
+            // No budget is too small for it, so nothing is known of it.
+            _ => u64::MAX,
+        };
+        Ok(Self { interpreter, reference, factor, constant: constant(content) })
     }
 
     /// Evaluates an event with both; gives what matched, which is the same.
@@ -60,6 +69,7 @@ impl<'t> Pair<'t> {
     ) -> Result<Vec<Found>, String> {
         let borrowed: Vec<Value<'_>> = values.iter().map(OwnedValue::as_ref).collect();
         let found = self.evaluate(declared, &borrowed, scratch)?;
+        self.check_work(&borrowed, scratch.work())?;
         let event = reference::Event::new(borrowed.iter().copied());
         let expected = self.reference.matches(declared.id, &event);
         let of = |found: &Found| (found.instance, found.rule.clone());
@@ -68,6 +78,19 @@ impl<'t> Pair<'t> {
             return Err(format!("the interpreter finds {found:?}, the reference {expected:?}"));
         }
         Ok(expected.into_iter().cloned().collect())
+    }
+
+    /// Whether the work is no more than what the content was admitted with.
+    fn check_work(&self, values: &[Value<'_>], work: u64) -> Result<(), String> {
+        let bytes = |value: &Value<'_>| match value {
+            Value::Text(bytes) | Value::Bytes(bytes) => u64::try_from(bytes.len()).unwrap(),
+            _ => 0,
+        };
+        let bound = self.factor.saturating_mul(values.iter().map(bytes).sum()).saturating_add(self.constant);
+        if work > bound {
+            return Err(format!("the event made work {work}, above {bound}: {} for each byte", self.factor));
+        }
+        Ok(())
     }
 
     /// What the interpreter finds: instances and the ids of their rules.
@@ -122,6 +145,15 @@ impl<'t> Pair<'t> {
         }
         Ok(())
     }
+}
+
+fn constant(content: &Content) -> u64 {
+    let instances = content.rules().iter().flat_map(Rule::instances);
+    let parts = |instance: &TemplateInstance| {
+        let patterns: usize = instance.criteria().iter().map(|criterion| criterion.patterns().len()).sum();
+        1 + instance.criteria().len() + patterns
+    };
+    u64::try_from(4 * instances.map(parts).sum::<usize>()).unwrap()
 }
 
 /// A panic is a difference like any other.
