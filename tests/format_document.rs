@@ -10,9 +10,9 @@
     reason = "a test fails by panicking"
 )]
 
+mod document;
+
 use std::fmt::Write;
-use std::fs;
-use std::path::PathBuf;
 
 use channel_file::template::{
     Case, Comparison, Content, Criterion, Disposition, Expectation, FieldKind, Operator, Pattern, Rule, Sense,
@@ -22,10 +22,7 @@ use channel_file::{ChannelFile, ErrorCode, Limits, SectionKind, encode};
 
 #[test]
 fn the_tables_are_those_of_the_code() {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/FORMAT.md");
-    let document = fs::read_to_string(&path).expect("docs/FORMAT.md is there");
-    let mut current = document.clone();
-    for (name, table) in [
+    let tables = [
         ("sections", sections()),
         ("codes", codes()),
         ("kinds", kinds()),
@@ -33,17 +30,8 @@ fn the_tables_are_those_of_the_code() {
         ("limits", limits()),
         ("errors", errors()),
         ("example", example()),
-    ] {
-        let open = format!("<!-- generated: {name} -->\n");
-        let start = current.find(&open).unwrap_or_else(|| panic!("no mark {open}")) + open.len();
-        let end = start + current[start..].find("<!-- end -->").expect("an end mark");
-        current.replace_range(start..end, &table);
-    }
-    if std::env::var_os("BLESS").is_some() {
-        fs::write(&path, current).expect("docs/FORMAT.md can be written");
-    } else {
-        assert!(current == document, "docs/FORMAT.md is out of date: run BLESS=1 cargo test --test format_document");
-    }
+    ];
+    document::hold("docs/FORMAT.md", "format_document", tables);
 }
 
 fn sections() -> String {

@@ -4,6 +4,7 @@
     clippy::arithmetic_side_effects,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::string_slice,
     clippy::unwrap_used,
     reason = "a test fails by panicking"
 )]
@@ -19,8 +20,8 @@ use channel_file_content::sigma::{self, Options};
 use channel_file_content::{CompileOptions, Source, compile, decompile};
 use flate2::read::GzDecoder;
 
-#[path = "support/evaluator.rs"]
-mod evaluator;
+#[path = "../../../tests/reference/mod.rs"]
+mod reference;
 #[path = "support/windows.rs"]
 mod windows;
 
@@ -98,8 +99,7 @@ fn check(category: &str, every: usize) {
     let rules = rules(&folder, category);
     figures(&rules);
     build_content(&rules);
-    let evaluators: Vec<_> = rules.iter().map(|rule| (rule.id(), evaluator::Evaluator::new(rule))).collect();
-    let fields = windows::fields(category);
+    let reference = reference::Reference::of_rules(&rules);
     let mut found = BTreeSet::new();
     for group in ["mdecrevoisier_cc0", "otrf_mit"] {
         let lines = File::open(folder.join(format!("events/{group}.{category}.jsonl.gz"))).unwrap();
@@ -108,9 +108,9 @@ fn check(category: &str, every: usize) {
                 continue;
             }
             let values: BTreeMap<String, String> = serde_json::from_str(&text.unwrap()).unwrap();
-            let event = evaluator::event(&fields, &values);
-            let matching = evaluators.iter().filter(|(_, evaluator)| evaluator.matches(&event));
-            found.extend(matching.map(|(id, _)| (group.to_owned(), line, (*id).to_owned())));
+            let event = windows::Event::new(category, &values);
+            let matching = reference.matches(event.type_id, &reference::Event::new(event.values()));
+            found.extend(matching.into_iter().map(|found| (group.to_owned(), line, found.rule.clone())));
         }
     }
     let expected = std::fs::read_to_string(folder.join(format!("expected/{category}.tsv"))).unwrap();

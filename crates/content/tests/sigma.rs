@@ -15,8 +15,8 @@ use channel_file::template::{FieldKind, Severity, TemplateType};
 use channel_file_content::sigma::{self, Import, Options};
 use channel_file_content::{Diagnostic, TypeLibrary};
 
-#[path = "support/evaluator.rs"]
-mod evaluator;
+#[path = "../../../tests/reference/mod.rs"]
+mod reference;
 #[path = "support/windows.rs"]
 mod windows;
 
@@ -50,8 +50,9 @@ fn matches_with(detection: &str, fields: &[(&str, &str)], options: &Options) -> 
     assert!(import.refused.is_empty(), "{detection}: {:#?}", import.refused);
     let values: BTreeMap<String, String> =
         fields.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())).collect();
-    let names = windows::fields("process_creation");
-    evaluator::Evaluator::new(&import.rules[0].rule).matches(&evaluator::event(&names, &values))
+    let event = windows::Event::new("process_creation", &values);
+    let reference = reference::Reference::of_rules(std::slice::from_ref(&import.rules[0].rule));
+    !reference.matches(event.type_id, &reference::Event::new(event.values())).is_empty()
 }
 
 fn one(item: &str, value: &str) -> bool {
