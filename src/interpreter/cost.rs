@@ -37,7 +37,12 @@ impl Program<'_> {
                         }
                     }
                     _ if condition.finding != Finding::ByItself => {}
-                    _ => add(condition.field, work_of(&self.patterns, pattern)),
+                    _ => {
+                        add(condition.field, work_of(&self.patterns, pattern));
+                        if let Pattern::Field(reference) = pattern {
+                            add(reference.field, 1);
+                        }
+                    }
                 }
             }
         }
@@ -68,9 +73,7 @@ impl Program<'_> {
 fn work_of(patterns: &Patterns, pattern: &Pattern) -> usize {
     match pattern {
         Pattern::Expression(expression) => patterns.work_of(*expression),
-        Pattern::Text(Comparison::Contains, _) => 1,
-        // Both values are looked at.
-        Pattern::Field(_) => 2,
+        Pattern::Text(Comparison::Contains, _) | Pattern::Field(_) => 1,
         _ => 0,
     }
 }

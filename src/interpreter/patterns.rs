@@ -414,6 +414,13 @@ fn is_within<B: PartialOrd>(bounds: Option<Bounds<B>>, value: B) -> bool {
 fn compare(value: &Value<'_>, other: &Value<'_>, reference: &FieldReference, work: &mut u64) -> bool {
     match (value, other) {
         (Value::Text(one), Value::Text(two)) | (Value::Bytes(one), Value::Bytes(two)) => {
+            let fits = match reference.comparison {
+                Comparison::Equals => one.len() == two.len(),
+                _ => one.len() >= two.len(),
+            };
+            if !fits {
+                return false;
+            }
             *work = work.saturating_add(count(one.len())).saturating_add(count(two.len()));
             match reference.case {
                 Case::Sensitive => match reference.comparison {

@@ -126,13 +126,20 @@ impl Needle<'_> {
     fn occurs_after_all(&self, value: &[u8]) -> bool {
         match self.folding {
             Folding::None => two_way::occurs(plain(self.bytes), plain(value)),
-            _ => two_way::occurs(plain(self.bytes), Folded { bytes: value }.text()),
+            // Outside ASCII the needle need not be folded: a text that an expression needs is as it stands there.
+            Folding::Ascii => two_way::occurs(plain(self.bytes), lower(value)),
+            Folding::Wide => two_way::occurs(plain(self.bytes), Folded { bytes: value }.text()),
         }
     }
 }
 
 fn plain(bytes: &[u8]) -> Text<impl Fn(usize) -> u8> {
     Text { length: bytes.len(), at: |place: usize| bytes.get(place).copied().unwrap_or_default() }
+}
+
+/// Bytes read as if every ASCII letter were in lower case.
+fn lower(bytes: &[u8]) -> Text<impl Fn(usize) -> u8> {
+    Text { length: bytes.len(), at: |place: usize| bytes.get(place).map_or(0, u8::to_ascii_lowercase) }
 }
 
 /// A value read as if every character of it were folded. Bytes that are no UTF-8 stay as they are.

@@ -43,6 +43,12 @@ pub(crate) fn expressions() -> Vec<Row> {
         // Searched for anywhere.
         on_text(exactly(Regex, "ab+c"), &[b"abc", b"xabbbcx", b"\xFFabc\xFF"], &[b"", b"ac", b"aBc", b"ab\xFFc"]),
         on_text(ignoring(Regex, "ab+c"), &[b"ABC", b"xaBbc"], &[b"ac"]),
+        // After many places where it nearly is.
+        on_text(
+            exactly(Regex, "Администратор"),
+            &["АдминАдминАдминАдминистратор".as_bytes(), "ÄÄÄАдминАдминАдминАдминАдминистратор".as_bytes()],
+            &["АдминАдминАдминАдмин".as_bytes(), "администратор".as_bytes()],
+        ),
         on_text(exactly(Regex, "^ab"), &[b"ab", b"abx"], &[b"xab", b"\nab"]),
         on_text(exactly(Regex, "ab$"), &[b"ab", b"xab"], &[b"abx", b"ab\n", b"ab\r\n"]),
         on_text(exactly(Regex, "(?m)^ab$"), &[b"ab", b"x\nab\ny"], &[b"x\nabx", b"x ab"]),
