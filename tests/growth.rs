@@ -178,3 +178,18 @@ fn expressions_that_cannot_be_run_are_refused_by_name() {
         });
     }
 }
+
+#[test]
+fn many_costly_expressions_are_refused_before_they_are_all_compiled() {
+    let expressions =
+        (0..3_000).map(|number| on_one_field([regex(&format!(r"\w{{8}}[a-z]{{{}}}q{number}", number % 20 + 1))]));
+    let content = of(expressions);
+    let budget = Budget { bytes: 32 << 20, ..Budget::DEFAULT };
+    with_budget(&content, &budget, |interpreter, _| {
+        let error = interpreter.expect_err("it is beyond the budget").error();
+        assert_eq!(error.code(), ErrorCode::BudgetBytes, "{error}");
+        let (instance, found) = (error.path().instance_index().expect("it has a place"), error.found().expect("bytes"));
+        assert!(instance < 1_500, "{error}");
+        assert!(found < 33 << 20, "{error}");
+    });
+}

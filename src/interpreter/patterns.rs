@@ -25,6 +25,8 @@ pub(super) struct Patterns {
     addresses: Vec<Bounds<Address>>,
     expressions: Vec<Expression>,
     expression_bytes: usize,
+    /// What trying dense automata has taken.
+    automata_spent: u64,
 }
 
 /// One pattern.
@@ -116,7 +118,8 @@ impl Patterns {
                 Operator::Regex => match known.get(&(field, text, case)) {
                     Some(expression) => Pattern::Expression(*expression),
                     None => {
-                        let Compiled { regex, required, least_bytes } = Regex::compile(text, case, budget)?;
+                        let Compiled { regex, required, least_bytes } =
+                            Regex::compile(text, case, budget, &mut self.automata_spent)?;
                         let required = self.store_sets(required, Folding::Ascii)?;
                         let added = self.add_expression(Engine::Regex(regex), required, least_bytes, budget)?;
                         if let Pattern::Expression(expression) = added {

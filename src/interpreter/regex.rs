@@ -47,12 +47,12 @@ pub(super) struct Compiled {
 }
 
 impl Regex {
-    /// Compiles an expression.
+    /// Compiles an expression. `spent` is what trying dense automata has taken so far, of all that a budget allows for it.
     ///
     /// # Errors
     ///
     /// [`RegexSyntax`](ErrorCode::RegexSyntax), [`RegexSize`](ErrorCode::RegexSize).
-    pub(super) fn compile(text: &str, case: Case, budget: &Budget) -> Result<Compiled> {
+    pub(super) fn compile(text: &str, case: Case, budget: &Budget, spent: &mut u64) -> Result<Compiled> {
         let config = syntax::Config::new().utf8(false).case_insensitive(case == Case::Ignored);
         let hir = syntax::parse_with(text, &config).map_err(|error| {
             let position = match &error {
@@ -65,13 +65,13 @@ impl Regex {
         let hir = existence::reduced(hir);
         let regex = match Run::of(&hir) {
             Some(run) => Self::Run(run),
-            None => Self::automata(&hir, budget)?,
+            None => Self::automata(&hir, budget, spent)?,
         };
         let least_bytes = hir.properties().minimum_len().unwrap_or_default();
         Ok(Compiled { regex, required: required::literals(&hir), least_bytes })
     }
 
-    fn automata(hir: &Hir, budget: &Budget) -> Result<Self> {
+    fn automata(hir: &Hir, budget: &Budget, spent: &mut u64) -> Result<Self> {
         let bytes = |bytes: u64| usize::try_from(bytes).unwrap_or(usize::MAX);
         let limit = bytes(budget.regex_bytes);
         let config = thompson::Config::new()
@@ -84,13 +84,10 @@ impl Regex {
             .configure(config)
             .build_from_hir(hir)
             .map_err(|_| too_large(limit.saturating_add(1)))?;
-        let limit = Some(bytes(budget.automaton_bytes));
-        let config = dense::Config::new()
-            .start_kind(StartKind::Unanchored)
-            .unicode_word_boundary(true)
-            .dfa_size_limit(limit)
-            .determinize_size_limit(limit);
-        let dense = dense::Builder::new().configure(config).build_from_nfa(&nfa).ok().map(Box::new);
+        let left = budget.automata_bytes.saturating_sub(*spent).min(budget.automaton_bytes);
+        let dense = if left == 0 { None } else { dense_automaton(&nfa, bytes(left)) };
+        // What has not become an automaton took as long to try.
+        *spent = spent.saturating_add(dense.as_ref().map_or(left, |dense| count(dense.memory_usage())));
         let gives_up = nfa.look_set_any().contains_word_unicode();
         let states = (dense.is_none() || gives_up).then_some(nfa);
         Ok(Self::Automata { dense, states })
@@ -136,4 +133,14 @@ impl Regex {
             }
         }
     }
+}
+
+/// The dense automaton, if it and what it is made from take no more bytes than this.
+fn dense_automaton(nfa: &NFA, limit: usize) -> Option<Box<dense::DFA<Vec<u32>>>> {
+    let config = dense::Config::new()
+        .start_kind(StartKind::Unanchored)
+        .unicode_word_boundary(true)
+        .dfa_size_limit(Some(limit))
+        .determinize_size_limit(Some(limit));
+    dense::Builder::new().configure(config).build_from_nfa(nfa).ok().map(Box::new)
 }
