@@ -88,9 +88,11 @@ impl Glob {
         }
     }
 
-    /// How often a byte of a value is looked at, at the most.
+    /// How often a byte of a value is looked at, at the most: once for each character of the longest part between two `*`, and once
+    /// more where that does not fit.
     pub(super) fn work(&self) -> usize {
-        self.tokens.split(|token| *token == Token::Run).map(<[Token]>::len).max().unwrap_or_default().max(1)
+        let parts = self.tokens.split(|token| *token == Token::Run);
+        parts.map(<[Token]>::len).max().unwrap_or_default().saturating_add(1)
     }
 
     /// The longest text that every value that fits must have in it; folded where case is ignored. May be empty.
@@ -160,6 +162,6 @@ mod tests {
         assert_eq!(Glob::new("a*Bcd?*e", Case::Ignored).required(), "bcd");
         assert_eq!(Glob::new(r"?\**", Case::Ignored).required(), "*");
         assert_eq!(Glob::new("?*", Case::Ignored).required(), "");
-        assert_eq!(Glob::new("ab*cde*?", Case::Sensitive).work(), 3);
+        assert_eq!(Glob::new("ab*cde*?", Case::Sensitive).work(), 4);
     }
 }
