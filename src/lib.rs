@@ -52,6 +52,8 @@
 //! | keep a file and share it between threads | [`SharedChannelFile`] |
 //! | declare what a sensor supplies | [`template_type!`], [`template::SensorTypes`] |
 //! | hold a file against a sensor | [`ChannelFile::bind`] |
+//! | match events against content | `interpreter::Interpreter` |
+//! | hold several channels, and replace one | `interpreter::SharedChannels` |
 //! | build content and write it | [`template::Content`], [`encode`] |
 //! | take a file apart into a model | [`decode`] |
 //! | tell people why a file was refused | [`ChannelFile::explain`] |
@@ -64,13 +66,14 @@
 //! |---|---|
 //! | `std` (default) | CRC32C in hardware; implies `alloc` |
 //! | `alloc` | the owned model, the writer, [`SharedChannelFile`] |
+//! | `interpreter` | loading content and matching events against it; implies `alloc` |
 //! | `serde` | `Serialize` and `Deserialize` for the model, checked as the builders check; implies `alloc` |
 //!
 //! # Untrusted input
 //!
 //! Bytes may come from anyone. Opening takes time linear in their number and no memory; nothing is sized by a number that
-//! the file declares. [`Limits`] bound what an honest but mistaken author can make a sensor carry. What is *not* checked
-//! here: the syntax and cost of regular expressions, and who made the file.
+//! the file declares. [`Limits`] bound what an honest but mistaken author can make a sensor carry. Regular expressions are
+//! looked at when an interpreter loads the file, under its `Budget`. What is *not* checked: who made the file.
 //!
 //! # Format
 //!
@@ -102,6 +105,6 @@ pub use self::error::{Error, ErrorCode, ErrorKind, Path, Result};
 pub use self::limits::Limits;
 pub use self::wire::{Header, SectionKind};
 
-#[cfg(all(doctest, feature = "alloc"))]
+#[cfg(all(doctest, feature = "interpreter"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

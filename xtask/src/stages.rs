@@ -9,6 +9,7 @@ mod fmt;
 mod no_panic;
 mod no_std;
 mod package;
+mod peers;
 mod proof;
 mod public_api;
 mod test;
@@ -27,4 +28,5 @@ pub(crate) const STAGES: &[Stage] = &[
     docs::STAGE,
     public_api::STAGE,
     package::STAGE,
+    peers::STAGE,
 ];

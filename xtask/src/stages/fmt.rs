@@ -1,6 +1,6 @@
 //! Every file is formatted.
 
-use super::{bare_metal, proof};
+use super::{bare_metal, peers, proof};
 use crate::outcome::{Outcome, Stage};
 use crate::project::Project;
 
@@ -11,5 +11,6 @@ fn run(project: &Project) -> Outcome {
     project.cargo().args(["fmt", "--all", "--check"]).succeed()?;
     proof::cargo(project, "fmt").arg("--check").succeed()?;
     bare_metal::cargo(project, "fmt").arg("--check").succeed()?;
-    Ok("workspace, proof and bare-metal example are formatted".into())
+    peers::cargo(project, "fmt").arg("--check").succeed()?;
+    Ok("workspace, proof, bare-metal example and peers are formatted".into())
 }
