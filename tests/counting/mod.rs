@@ -1,4 +1,5 @@
 //! An allocator that counts, for each thread apart.
+#![allow(dead_code, reason = "each test takes what it needs")]
 #![allow(unsafe_code, reason = "a global allocator is an unsafe trait; this one only counts and passes on")]
 
 use std::alloc::{GlobalAlloc, Layout, System};

@@ -6,6 +6,7 @@ use channel_file::interpreter::Event;
 use crate::types::{PipeCreated, ProcessCreation};
 
 /// Something that happened, as the typed inputs of its template type.
+#[expect(clippy::large_enum_variant, reason = "they are few, and made by the compiler, which has no boxes")]
 pub(crate) enum Observed {
     Pipe(PipeCreated<'static>),
     Process(ProcessCreation<'static>),
