@@ -1,0 +1,114 @@
+//! Texts that very many conditions look for, and conditions of very many patterns: the interpreter keeps other books of them than of
+//! what is rare, and must find the same.
+#![cfg(feature = "interpreter")]
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unreachable,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+mod few_words;
+mod reference;
+mod synthetic;
+
+use channel_file::interpreter::{Budget, Event, Interpreter};
+use channel_file::template::{
+    Case, Content, Criterion, FieldKind, Operator, Pattern, Sense, SensorTypes, TemplateInstance, Value,
+};
+use channel_file::{ChannelFile, OwnTypes, encode};
+use few_words::{content, rule, template_type};
+use synthetic::Random;
+
+/// More conditions than any text may have before it is popular.
+const INSTANCES: u64 = 1_200;
+
+/// Few popular words, many rare ones.
+fn word(random: &mut Random) -> String {
+    let number = if random.below(3) > 0 { random.below(4) } else { 4 + random.below(400) };
+    format!("w{number:03}")
+}
+
+fn pattern(random: &mut Random) -> Pattern {
+    let word = word(random);
+    let case = if random.below(2) == 0 { Case::Ignored } else { Case::Sensitive };
+    let (operator, text) = match random.below(12) {
+        0 | 1 => (Operator::Equals, word),
+        2 | 3 => (Operator::StartsWith, word),
+        4 | 5 => (Operator::EndsWith, word),
+        6..=8 => (Operator::Contains, word),
+        9 => (Operator::Glob, format!("*{word}?-*")),
+        10 => (Operator::Regex, format!("{word}.?-|-{word}$")),
+        _ => return if random.below(2) == 0 { Pattern::absent() } else { Pattern::empty() },
+    };
+    Pattern::text(operator, text, case).expect("not empty")
+}
+
+fn criterion(random: &mut Random, field: u16) -> Criterion {
+    let count = match random.below(20) {
+        0 => 65 + random.below(60),
+        1..=3 => 20 + random.below(40),
+        _ => 1 + random.below(4),
+    };
+    let sense = if random.below(3) == 0 { Sense::NoneOf } else { Sense::AnyOf };
+    let patterns: Vec<_> = (0..count).map(|_| pattern(random)).collect();
+    Criterion::new(field, sense, patterns).expect("it has patterns")
+}
+
+fn popular(seed: u64) -> Content {
+    let of = template_type(1, &[FieldKind::Text; 3]);
+    let mut random = Random(seed);
+    let instances = (0..INSTANCES).map(|_| {
+        let count = 1 + random.below(4);
+        let criteria: Vec<_> =
+            (0..count).map(|number| criterion(&mut random, u16::try_from(number % 3).expect("small"))).collect();
+        TemplateInstance::builder(&of).criteria(criteria).build().expect("an instance")
+    });
+    let instances: Vec<_> = instances.collect();
+    content([of.clone()], [rule("r", instances)])
+}
+
+fn value(random: &mut Random) -> Option<String> {
+    match random.below(10) {
+        0 => None,
+        1 => Some(String::new()),
+        _ => {
+            let words: Vec<_> = (0..1 + random.below(3)).map(|_| word(random)).collect();
+            let text = words.join(if random.below(2) == 0 { "-" } else { "x-" });
+            Some(if random.below(3) == 0 { text.to_uppercase() } else { text })
+        }
+    }
+}
+
+#[test]
+fn popular_texts_and_long_lists_are_found_all_the_same() {
+    let mut matches = 0;
+    for seed in 0..2 {
+        let content = popular(seed);
+        let reference = reference::Reference::new(&content);
+        let bytes = encode(&content).expect("it is within the limits");
+        let file = ChannelFile::open(&bytes).expect("it was written");
+        let own = OwnTypes::of(&file);
+        let types = own.sensor_types();
+        let interpreter = Interpreter::load(&file, &SensorTypes::new(&types), &Budget::DEFAULT).expect("it is cheap");
+        let mut scratch = interpreter.scratch();
+        let mut random = Random(1_000 + seed);
+        for _ in 0..100 {
+            let texts: Vec<_> = (0..3).map(|_| value(&mut random)).collect();
+            let values: Vec<Value<'_>> = texts
+                .iter()
+                .map(|text| text.as_ref().map_or(Value::Absent, |text| Value::Text(text.as_bytes())))
+                .collect();
+            let event = Event::new(types[0].declared(), &values).expect("three values");
+            let found: Vec<u32> = interpreter.evaluate(&event, &mut scratch).map(|found| found.instance).collect();
+            let expected = reference.matches(1, &reference::Event::new(values.iter().copied()));
+            let expected: Vec<u32> = expected.into_iter().map(|found| found.instance).collect();
+            assert_eq!(found, expected, "seed {seed}, {texts:?}");
+            matches += found.len();
+        }
+    }
+    assert!(matches > 3_000, "{matches}");
+}
