@@ -26,6 +26,7 @@ mod scratch;
 mod selection;
 mod text;
 mod two_way;
+mod values;
 
 use alloc::collections::BTreeMap;
 use alloc::string::String;
@@ -34,6 +35,7 @@ use alloc::vec::Vec;
 
 use self::draft::Draft;
 use self::program::Program;
+use self::regex::Spending;
 use crate::channel_file::ChannelFile;
 use crate::channel_file::view::TypeView;
 use crate::error::{Error, ErrorCode, Path, Result};
@@ -136,10 +138,11 @@ impl<'t> Interpreter<'t> {
             }
         }
         let mut programs = Vec::with_capacity(drafts.len());
+        let mut spending = Spending::new(budget);
         for (id, draft) in &drafts {
             let lacks = || Error::new(ErrorCode::SensorLacksType, 0, u64::from(*id));
             let sensor_type = sensor.get(*id).ok_or_else(lacks)?;
-            programs.push(load::program(draft, *sensor_type.declared(), budget)?);
+            programs.push(load::program(draft, *sensor_type.declared(), &mut spending)?);
         }
         let mut rule_ids = String::new();
         let mut rule_ends = Vec::with_capacity(file.rules().len());

@@ -14,7 +14,8 @@ mod synthetic;
 
 use channel_file::interpreter::{Budget, Event, Interpreter, Refusal};
 use channel_file::template::{
-    Case, Content, FieldKind, Operator, Pattern, SensorTypes, TemplateInstance, TemplateType, Value,
+    Case, Comparison, Content, FieldKind, FieldReference, Operator, Pattern, SensorTypes, TemplateInstance,
+    TemplateType, Value,
 };
 use channel_file::{ChannelFile, ErrorCode, Limits, OwnTypes, encode_with};
 use few_words::{any_of, content, instance, rule, template_type};
@@ -191,5 +192,51 @@ fn many_costly_expressions_are_refused_before_they_are_all_compiled() {
         let (instance, found) = (error.path().instance_index().expect("it has a place"), error.found().expect("bytes"));
         assert!(instance < 1_500, "{error}");
         assert!(found < 33 << 20, "{error}");
+    });
+}
+
+/// Counting what each find leads to shows that it is not done again at each place where the text is.
+#[test]
+fn a_text_that_all_look_for_is_told_of_once() {
+    const INSTANCES: u64 = 3_000;
+    let instances = (0..INSTANCES).map(|number| {
+        on_one_field([text(Operator::Contains, "aaaa"), text(Operator::Contains, &format!("zzz{number:04}"))])
+    });
+    let content = of(instances);
+    let value = "a".repeat(65_536);
+    let (work, matches) = work(&content, value.as_bytes());
+    assert_eq!(matches, 3_000);
+    assert!(work < 65_536 * 6 + INSTANCES * 6, "{work}");
+}
+
+#[test]
+fn a_number_is_parsed_once_for_all_that_ask() {
+    // A reference keeps the condition from being looked up.
+    let two = template_type(1, &[FieldKind::Text, FieldKind::Text]);
+    let other = FieldReference { field: 1, comparison: Comparison::Equals, case: Case::Sensitive };
+    let numbers = (1..5_000).map(Pattern::unsigned).chain([Pattern::field(other)]);
+    let content = content([two.clone()], [rule("r", [instance(&two, [any_of(0, numbers)])])]);
+    with_budget(&content, &Budget::DEFAULT, |interpreter, sensor| {
+        let interpreter = interpreter.expect("within the budget");
+        let zeros = "0".repeat(65_536);
+        let values = [Value::Text(zeros.as_bytes()), Value::Absent];
+        let event = Event::new(sensor.types()[0].declared(), &values).expect("two values");
+        let mut scratch = interpreter.scratch();
+        assert_eq!(interpreter.evaluate(&event, &mut scratch).len(), 0);
+        assert!(scratch.work() < 65_536 * 3, "{}", scratch.work());
+        assert!(interpreter.work() >= 1);
+    });
+}
+
+#[test]
+fn types_share_one_account() {
+    let types: Vec<TemplateType> = (1..40).map(|id| template_type(id, &[FieldKind::Text])).collect();
+    let expression = |of: &TemplateType| instance(of, [any_of(0, [regex(r"\w{12}[a-z]{20}q")])]);
+    let instances: Vec<_> = types.iter().map(expression).collect();
+    let content = content(types, [rule("r", instances)]);
+    let budget = Budget { regexes_bytes: 2 << 20, ..Budget::DEFAULT };
+    with_budget(&content, &budget, |interpreter, _| {
+        let error = interpreter.expect_err("together they are beyond the budget").error();
+        assert_eq!((error.code(), error.expected()), (ErrorCode::RegexSize, Some(2 << 20)), "{error}");
     });
 }

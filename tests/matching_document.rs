@@ -44,6 +44,6 @@ fn budgets() -> String {
             $( writeln!(table, "| `{}` | {} | {} |", stringify!($name), default.$name, embedded.$name).expect("a String"); )+
         };
     }
-    rows!(bytes regex_bytes automaton_bytes automata_bytes work);
+    rows!(bytes regex_bytes regexes_bytes automaton_bytes automata_bytes work);
     table
 }

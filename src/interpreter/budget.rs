@@ -12,9 +12,12 @@ pub struct Budget {
     /// Bytes of memory of the loaded interpreter. Default 256 MiB: a hundred thousand invented instances without
     /// expressions take a ninth of it, 1,415 public rules a hundredth.
     pub bytes: u64,
-    /// Bytes of the states of one regular expression. Default 1 MiB: the largest of those in 1,415 public rules takes a
+    /// Bytes of the states of one regular expression; a class of characters counts as one to eight thousand, for the time it takes.
+    /// Default 1 MiB: the largest of those in 1,415 public rules takes a
     /// thirteenth of it.
     pub regex_bytes: u64,
+    /// Bytes of the states of all regular expressions of a file together; more is refused. Default 64 MiB: seconds, at the worst.
+    pub regexes_bytes: u64,
     /// Bytes of the dense automaton of one regular expression, which looks at each byte once. An expression that has none as
     /// small as this is not refused: it is run by sets of states, which takes less memory and more work. Default 128 KiB: room
     /// for 57 of the 69 different ones in 1,415 public rules that are more than a count of characters.
@@ -32,14 +35,21 @@ impl Budget {
     pub const DEFAULT: Self = Self {
         bytes: 268_435_456,
         regex_bytes: 1_048_576,
+        regexes_bytes: 67_108_864,
         automaton_bytes: 131_072,
         automata_bytes: 8_388_608,
         work: 65_536,
     };
 
     /// For small devices.
-    pub const EMBEDDED: Self =
-        Self { bytes: 4_194_304, regex_bytes: 65_536, automaton_bytes: 16_384, automata_bytes: 262_144, work: 4_096 };
+    pub const EMBEDDED: Self = Self {
+        bytes: 4_194_304,
+        regex_bytes: 65_536,
+        regexes_bytes: 1_048_576,
+        automaton_bytes: 16_384,
+        automata_bytes: 262_144,
+        work: 4_096,
+    };
 }
 
 impl Default for Budget {

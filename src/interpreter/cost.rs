@@ -27,7 +27,12 @@ impl Program<'_> {
         }
         let mut is_counted = alloc::vec![false; self.patterns.expression_count()];
         for condition in &self.conditions {
-            for pattern in self.patterns.get(&condition.patterns) {
+            let patterns = self.patterns.get(&condition.patterns);
+            // Parsed once for all of a condition's numbers.
+            if condition.finding != Finding::Posted && patterns.iter().any(|one| matches!(one, Pattern::Integers(_))) {
+                add(condition.field, 1);
+            }
+            for pattern in patterns {
                 match pattern {
                     Pattern::Expression(expression) => {
                         // Evaluated once an event, whoever asks.

@@ -6,6 +6,7 @@ use super::index::{Finder, NO_MARK, Target};
 use super::memo::{Known, Memo};
 use super::patterns::Pattern;
 use super::program::{Clause, Condition, Finding, Program};
+use super::values::Parsed;
 use super::{Event, Scratch};
 use crate::counted::counted;
 use crate::wire::{count, index};
@@ -71,12 +72,13 @@ fn find_out(
         let mark = program.marks.of_patterns.get(index(pattern)).copied().unwrap_or(NO_MARK);
         texts.get(mark) == Some(Known::Met)
     };
+    let mut parsed = Parsed::default();
     let mut patterns = counted(patterns.start, program.patterns.get(patterns));
     let is_met = patterns.any(|(number, pattern)| match pattern {
         Pattern::Text(..) if !is_by_itself => is_found(number, &scratch.texts),
         // A text that it needs is not there.
         Pattern::Expression(_) if !is_by_itself && known.is_none() => false,
-        _ => program.patterns.is_met(pattern, &value, event, &mut scratch.space),
+        _ => program.patterns.is_met(pattern, &value, event, &mut parsed, &mut scratch.space),
     });
     scratch.conditions.set(condition, if is_met { Known::Met } else { Known::NotMet });
     is_met
@@ -92,8 +94,12 @@ struct Finds<'s> {
 
 impl Finder for Finds<'_> {
     #[inline]
-    fn found_text(&mut self, mark: u32) {
-        self.texts.set(mark, Known::Met);
+    fn found_text(&mut self, mark: u32) -> bool {
+        let is_news = self.texts.get(mark).is_none();
+        if is_news {
+            self.texts.set(mark, Known::Met);
+        }
+        is_news
     }
     #[inline]
     fn found(&mut self, Target { condition, is_certain }: Target) {

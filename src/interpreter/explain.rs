@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use super::values::Parsed;
 use super::{Event, Interpreter, Scratch};
 use crate::wire::index;
 
@@ -34,9 +35,12 @@ impl Interpreter<'_> {
             .filter_map(|clause| {
                 let condition = program.conditions.get(index(clause.condition))?;
                 let value = event.value(condition.field);
+                let mut parsed = Parsed::default();
                 let mut patterns = crate::counted::counted(0_u32, program.patterns.get(&condition.patterns));
                 let met = patterns
-                    .find(|(_, pattern)| program.patterns.is_met(pattern, &value, event, &mut scratch.space))
+                    .find(|(_, pattern)| {
+                        program.patterns.is_met(pattern, &value, event, &mut parsed, &mut scratch.space)
+                    })
                     .map(|(number, _)| number);
                 Some(CriterionVerdict {
                     criterion: clause.criterion,

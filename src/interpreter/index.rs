@@ -18,14 +18,15 @@ use self::grams::Grams;
 use self::intervals::Intervals;
 use self::targets::{Entry, Group, Targets};
 pub(super) use self::targets::{Marks, NO_MARK, Target};
-use super::patterns::{self, Address, Bounds, Pattern, Patterns, StoredText, size_of_all};
+use super::patterns::{Pattern, Patterns, StoredText, size_of_all};
 use super::text::Folding;
+use super::values::{self, Address, Bounds};
 use crate::template::{Comparison, Value};
 
 /// What is told of each find.
 pub(super) trait Finder {
-    /// The text with this mark was found.
-    fn found_text(&mut self, mark: u32);
+    /// The text with this mark was found; whether that is news.
+    fn found_text(&mut self, mark: u32) -> bool;
 
     /// The value meets the condition, or may.
     fn found(&mut self, target: Target);
@@ -50,6 +51,9 @@ pub(super) struct FieldIndex {
     wide: Vec<(Comparison, StoredText, Group)>,
     targets: Targets,
 }
+
+/// A byte of a value that is folded as it is looked at takes as long as many that are not.
+const OF_A_WIDE_BYTE: usize = 16;
 
 /// The patterns that an index is to be made of.
 #[derive(Debug, Default)]
@@ -157,13 +161,14 @@ impl FieldIndex {
             }
             Value::Unsigned(_) | Value::Signed(_) | Value::IpAddress(_) => {}
         }
-        if !self.integers.is_empty()
-            && let Some(number) = patterns::integer(value)
-        {
-            self.integers.find(number, |group| self.tell(group, finder));
+        if !self.integers.is_empty() {
+            finder.worked(usize::try_from(values::parsing_work(value)).unwrap_or(usize::MAX));
+            if let Some(number) = values::integer(value) {
+                self.integers.find(number, |group| self.tell(group, finder));
+            }
         }
         if !self.addresses.is_empty()
-            && let Some(address) = patterns::address(value)
+            && let Some(address) = values::address(value)
         {
             self.addresses.find(address, |group| self.tell(group, finder));
         }
@@ -174,23 +179,26 @@ impl FieldIndex {
             self.tell(self.empty, finder);
             return;
         }
+        // A text that is there many times is told of once.
         let mut tell = |group: Group| {
-            finder.found_text(group.mark);
-            self.tell(group, finder);
+            if finder.found_text(group.mark) {
+                self.tell(group, finder);
+            }
         };
         self.starts.find(value, patterns, &mut tell);
         self.ends.find(value, patterns, &mut tell);
         let mut work = self.grams.find(value, patterns, &mut tell);
         if !self.wide.is_empty() && !value.is_ascii() {
             for (comparison, text, group) in &self.wide {
-                let (needle, mut own) = (patterns.needle(text), 1);
+                let (needle, mut own) = (patterns.needle(text), 0);
                 let is_met = match comparison {
                     Comparison::Equals => needle.is(value),
                     Comparison::StartsWith => needle.begins(value),
                     Comparison::EndsWith => needle.ends(value),
                     Comparison::Contains => needle.occurs(value, &mut own),
                 };
-                work = work.saturating_add(usize::try_from(own).unwrap_or(usize::MAX));
+                let own = usize::try_from(own).unwrap_or(usize::MAX).saturating_mul(OF_A_WIDE_BYTE);
+                work = work.saturating_add(own).saturating_add(1);
                 if is_met {
                     tell(*group);
                 }
@@ -200,12 +208,16 @@ impl FieldIndex {
     }
 
     fn tell(&self, group: Group, finder: &mut impl Finder) {
-        self.targets.of(group).iter().for_each(|target| finder.found(*target));
+        let targets = self.targets.of(group);
+        finder.worked(targets.len());
+        targets.iter().for_each(|target| finder.found(*target));
     }
 
     /// How often a byte of a value is looked at, at the most; expressions apart.
     pub(super) fn work(&self) -> usize {
-        self.grams.work().saturating_add(self.wide.len())
+        let searches = self.wide.iter().filter(|(comparison, _, _)| *comparison == Comparison::Contains).count();
+        let parsing = usize::from(!self.integers.is_empty());
+        self.grams.work().saturating_add(searches.saturating_mul(OF_A_WIDE_BYTE)).saturating_add(parsing)
     }
 
     pub(super) fn memory(&self) -> usize {

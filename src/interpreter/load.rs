@@ -7,8 +7,9 @@ use super::draft::{Draft, DraftInstance};
 use super::index::{Entries, FieldIndex, GramCounts, Marks, NO_MARK};
 use super::patterns::{Known, Pattern, Patterns};
 use super::program::{Clause, Condition, Finding, Instance, Program};
+use super::regex::Spending;
+use super::selection;
 use super::selection::Popularity;
-use super::{Budget, selection};
 use crate::counted::counted;
 use crate::error::{Path, Result};
 use crate::template::DeclaredType;
@@ -26,8 +27,12 @@ const MANY: usize = 64;
 /// # Errors
 ///
 /// Those of regular expressions, with instance, field and pattern.
-pub(super) fn program<'t>(draft: &Draft<'_>, declared: DeclaredType<'t>, budget: &Budget) -> Result<Program<'t>> {
-    let (patterns, mut conditions) = compile(draft, budget)?;
+pub(super) fn program<'t>(
+    draft: &Draft<'_>,
+    declared: DeclaredType<'t>,
+    spending: &mut Spending<'_>,
+) -> Result<Program<'t>> {
+    let (patterns, mut conditions) = compile(draft, spending)?;
     let mut counts = GramCounts::for_texts(patterns.text_bytes());
     for pattern in patterns.all() {
         if let Pattern::Text(_, text) = pattern {
@@ -71,14 +76,14 @@ pub(super) fn program<'t>(draft: &Draft<'_>, declared: DeclaredType<'t>, budget:
     Ok(Program { declared, patterns, conditions, reached_ends, reached, unreached, instances, clauses, marks, indices })
 }
 
-fn compile(draft: &Draft<'_>, budget: &Budget) -> Result<(Patterns, Vec<Condition>)> {
+fn compile(draft: &Draft<'_>, spending: &mut Spending<'_>) -> Result<(Patterns, Vec<Condition>)> {
     let (mut patterns, mut known) = (Patterns::default(), Known::new());
     let mut conditions = Vec::with_capacity(draft.conditions.len());
     for condition in &draft.conditions {
         let start = place(patterns.len());
         for (number, pattern) in counted(0_u32, condition.criterion.patterns()) {
             let path = || Path::instance(condition.first_instance).field(condition.field).pattern(number);
-            patterns.add(condition.field, &pattern, &mut known, budget).map_err(|error| error.within(path()))?;
+            patterns.add(condition.field, &pattern, &mut known, spending).map_err(|error| error.within(path()))?;
         }
         conditions.push(Condition {
             field: condition.field,

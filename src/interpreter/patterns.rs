@@ -2,18 +2,16 @@
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
-use core::net::IpAddr;
 
-use memchr::memmem;
-
+use super::Event;
 use super::glob::Glob;
 use super::memo::{self, Memo};
-use super::regex::{Compiled, OneOf, Regex, StateSets};
-use super::text::{Folded, Folding, Needle, folded};
-use super::{Budget, Event, number, two_way};
+use super::regex::{Compiled, OneOf, Regex, Spending, StateSets};
+use super::text::{Folding, Needle, folded};
+use super::values::{self, Address, Bounds, Parsed, is_within};
 use crate::error::{Error, ErrorCode, Result};
-use crate::template::{Case, Comparison, FieldReference, IpNetwork, Operator, PatternRef, PatternValue, Value};
-use crate::wire::{count, index};
+use crate::template::{Case, Comparison, FieldReference, Operator, PatternRef, PatternValue, Value};
+use crate::wire::index;
 
 /// Patterns, with the memory that they share.
 #[derive(Debug, Default)]
@@ -25,8 +23,6 @@ pub(super) struct Patterns {
     addresses: Vec<Bounds<Address>>,
     expressions: Vec<Expression>,
     expression_bytes: usize,
-    /// What trying dense automata has taken.
-    automata_spent: u64,
 }
 
 /// One pattern.
@@ -46,9 +42,6 @@ pub(super) enum Pattern {
     Field(FieldReference),
 }
 
-/// From the first to the second, both included.
-pub(super) type Bounds<B> = (B, B);
-
 /// Where a text or a byte string is in the heap.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct StoredText {
@@ -57,13 +50,6 @@ pub(super) struct StoredText {
     /// Place of the byte that is likely to be the rarest.
     rarest: u32,
     folding: Folding,
-}
-
-/// An address as a number, and its family: no network has both.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Address {
-    is_ipv6: bool,
-    bits: u128,
 }
 
 /// What is costly to evaluate, and so evaluated once an event.
@@ -102,7 +88,7 @@ impl Patterns {
         field: u16,
         pattern: &PatternRef<'f>,
         known: &mut Known<'f>,
-        budget: &Budget,
+        spending: &mut Spending<'_>,
     ) -> Result<()> {
         let ready = match pattern.value() {
             PatternValue::None if pattern.operator() == Operator::Empty => Pattern::Empty,
@@ -113,15 +99,14 @@ impl Patterns {
                     let text = glob.required();
                     let folding = if case == Case::Sensitive { Folding::None } else { Folding::of(&text) };
                     let required = self.store_sets(alloc::vec![alloc::vec![text.into_bytes()]], folding)?;
-                    self.add_expression(Engine::Glob(glob), required, 0, budget)?
+                    self.add_expression(Engine::Glob(glob), required, 0, spending)?
                 }
                 Operator::Regex => match known.get(&(field, text, case)) {
                     Some(expression) => Pattern::Expression(*expression),
                     None => {
-                        let Compiled { regex, required, least_bytes } =
-                            Regex::compile(text, case, budget, &mut self.automata_spent)?;
+                        let Compiled { regex, required, least_bytes } = Regex::compile(text, case, spending)?;
                         let required = self.store_sets(required, Folding::Ascii)?;
-                        let added = self.add_expression(Engine::Regex(regex), required, least_bytes, budget)?;
+                        let added = self.add_expression(Engine::Regex(regex), required, least_bytes, spending)?;
                         if let Pattern::Expression(expression) = added {
                             known.insert((field, text, case), expression);
                         }
@@ -160,17 +145,14 @@ impl Patterns {
         engine: Engine,
         required: Vec<Vec<StoredText>>,
         least_bytes: usize,
-        budget: &Budget,
+        spending: &mut Spending<'_>,
     ) -> Result<Pattern> {
         let bytes = match &engine {
             Engine::Glob(glob) => glob.memory(),
             Engine::Regex(regex) => regex.memory(),
         };
         self.expression_bytes = self.expression_bytes.saturating_add(bytes);
-        // Here already, so that a file of many expressions is not compiled whole before it is refused.
-        if count(self.expression_bytes) > budget.bytes {
-            return Err(Error::new(ErrorCode::BudgetBytes, budget.bytes, count(self.expression_bytes)));
-        }
+        spending.keep(bytes)?;
         self.expressions.push(Expression { engine, required, least_bytes });
         Ok(Pattern::Expression(last_of(&self.expressions)?))
     }
@@ -257,6 +239,7 @@ impl Patterns {
         pattern: &Pattern,
         value: &Value<'_>,
         event: &Event<'_>,
+        parsed: &mut Parsed,
         space: &mut Workspace,
     ) -> bool {
         space.work = space.work.saturating_add(1);
@@ -276,12 +259,16 @@ impl Patterns {
             (Pattern::Expression(expression), Value::Text(value)) => self.is_expression_met(*expression, value, space),
             (Pattern::Boolean(pattern), Value::Boolean(value)) => pattern == value,
             (Pattern::Integers(bounds), _) => {
-                integer(value).is_some_and(|value| is_within(self.integers(*bounds), value))
+                let integer = parsed.integer(value, &mut space.work);
+                integer.is_some_and(|integer| is_within(self.integers(*bounds), integer))
             }
             (Pattern::Addresses(bounds), _) => {
-                address(value).is_some_and(|value| is_within(self.addresses(*bounds), value))
+                let address = parsed.address(value);
+                address.is_some_and(|address| is_within(self.addresses(*bounds), address))
             }
-            (Pattern::Field(reference), _) => compare(value, &event.value(reference.field), reference, &mut space.work),
+            (Pattern::Field(reference), _) => {
+                values::compare(value, &event.value(reference.field), reference, &mut space.work)
+            }
             // A pattern that the field's kind does not take; no file that opens has it.
             _ => false,
         }
@@ -367,87 +354,6 @@ impl StoredText {
     /// In bytes.
     pub(super) const fn length(&self) -> u32 {
         self.length
-    }
-}
-
-impl From<IpAddr> for Address {
-    fn from(address: IpAddr) -> Self {
-        match address {
-            IpAddr::V4(address) => Self { is_ipv6: false, bits: u128::from(address.to_bits()) },
-            IpAddr::V6(address) => Self { is_ipv6: true, bits: address.to_bits() },
-        }
-    }
-}
-
-impl Address {
-    /// The first and the last address of a network.
-    fn bounds(network: &IpNetwork) -> Bounds<Self> {
-        let low = Self::from(network.address());
-        let length = if low.is_ipv6 { 128 } else { 32_u32 };
-        let host_bits = length.saturating_sub(u32::from(network.prefix()));
-        let hosts = 1_u128.checked_shl(host_bits).map_or(u128::MAX, |all| all.wrapping_sub(1));
-        (low, Self { bits: low.bits | hosts, ..low })
-    }
-}
-
-/// The number that a value is, or whose text it is.
-pub(super) fn integer(value: &Value<'_>) -> Option<i128> {
-    match value {
-        Value::Unsigned(number) => Some(i128::from(*number)),
-        Value::Signed(number) => Some(i128::from(*number)),
-        Value::Text(text) => number::integer(text),
-        _ => None,
-    }
-}
-
-/// The address that a value is, or whose text it is.
-pub(super) fn address(value: &Value<'_>) -> Option<Address> {
-    match value {
-        Value::IpAddress(address) => Some(Address::from(*address)),
-        Value::Text(text) => number::address(text).map(Address::from),
-        _ => None,
-    }
-}
-
-fn is_within<B: PartialOrd>(bounds: Option<Bounds<B>>, value: B) -> bool {
-    bounds.is_some_and(|(low, high)| low <= value && value <= high)
-}
-
-/// Compares a value with that of another field; neither may be absent.
-fn compare(value: &Value<'_>, other: &Value<'_>, reference: &FieldReference, work: &mut u64) -> bool {
-    match (value, other) {
-        (Value::Text(one), Value::Text(two)) | (Value::Bytes(one), Value::Bytes(two)) => {
-            let fits = match reference.comparison {
-                Comparison::Equals => one.len() == two.len(),
-                _ => one.len() >= two.len(),
-            };
-            if !fits {
-                return false;
-            }
-            *work = work.saturating_add(count(one.len())).saturating_add(count(two.len()));
-            match reference.case {
-                Case::Sensitive => match reference.comparison {
-                    Comparison::Equals => one == two,
-                    Comparison::StartsWith => one.starts_with(two),
-                    Comparison::EndsWith => one.ends_with(two),
-                    Comparison::Contains => memmem::find(one, two).is_some(),
-                },
-                Case::Ignored => compare_folded(Folded { bytes: one }, Folded { bytes: two }, reference.comparison),
-            }
-        }
-        (Value::Absent, _) | (_, Value::Absent) => false,
-        (one, two) => one == two,
-    }
-}
-
-fn compare_folded(one: Folded<'_>, two: Folded<'_>, comparison: Comparison) -> bool {
-    let Some(further) = one.bytes.len().checked_sub(two.bytes.len()) else { return false };
-    let agrees_from = |start: usize| (0..two.bytes.len()).all(|at| one.at(start.saturating_add(at)) == two.at(at));
-    match comparison {
-        Comparison::Equals => further == 0 && agrees_from(0),
-        Comparison::StartsWith => agrees_from(0),
-        Comparison::EndsWith => agrees_from(further),
-        Comparison::Contains => two_way::occurs(two.text(), one.text()),
     }
 }
 

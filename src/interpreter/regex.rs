@@ -6,6 +6,7 @@
 mod existence;
 mod required;
 mod run;
+mod spending;
 mod states;
 
 use alloc::boxed::Box;
@@ -19,8 +20,8 @@ use regex_syntax::hir::Hir;
 
 pub(super) use self::required::OneOf;
 use self::run::Run;
+pub(super) use self::spending::Spending;
 pub(super) use self::states::StateSets;
-use super::Budget;
 use crate::error::{Error, ErrorCode, Result};
 use crate::template::Case;
 use crate::wire::count;
@@ -47,12 +48,13 @@ pub(super) struct Compiled {
 }
 
 impl Regex {
-    /// Compiles an expression. `spent` is what trying dense automata has taken so far, of all that a budget allows for it.
+    /// Compiles an expression.
     ///
     /// # Errors
     ///
     /// [`RegexSyntax`](ErrorCode::RegexSyntax), [`RegexSize`](ErrorCode::RegexSize).
-    pub(super) fn compile(text: &str, case: Case, budget: &Budget, spent: &mut u64) -> Result<Compiled> {
+    pub(super) fn compile(text: &str, case: Case, spending: &mut Spending<'_>) -> Result<Compiled> {
+        spending.parse(text)?;
         let config = syntax::Config::new().utf8(false).case_insensitive(case == Case::Ignored);
         let hir = syntax::parse_with(text, &config).map_err(|error| {
             let position = match &error {
@@ -65,13 +67,14 @@ impl Regex {
         let hir = existence::reduced(hir);
         let regex = match Run::of(&hir) {
             Some(run) => Self::Run(run),
-            None => Self::automata(&hir, budget, spent)?,
+            None => Self::automata(&hir, spending)?,
         };
         let least_bytes = hir.properties().minimum_len().unwrap_or_default();
         Ok(Compiled { regex, required: required::literals(&hir), least_bytes })
     }
 
-    fn automata(hir: &Hir, budget: &Budget, spent: &mut u64) -> Result<Self> {
+    fn automata(hir: &Hir, spending: &mut Spending<'_>) -> Result<Self> {
+        let budget = spending.budget;
         let bytes = |bytes: u64| usize::try_from(bytes).unwrap_or(usize::MAX);
         let limit = bytes(budget.regex_bytes);
         let config = thompson::Config::new()
@@ -84,10 +87,12 @@ impl Regex {
             .configure(config)
             .build_from_hir(hir)
             .map_err(|_| too_large(limit.saturating_add(1)))?;
-        let left = budget.automata_bytes.saturating_sub(*spent).min(budget.automaton_bytes);
+        spending.build(nfa.memory_usage())?;
+        let left = budget.automata_bytes.saturating_sub(spending.automata).min(budget.automaton_bytes);
         let dense = if left == 0 { None } else { dense_automaton(&nfa, bytes(left)) };
         // What has not become an automaton took as long to try.
-        *spent = spent.saturating_add(dense.as_ref().map_or(left, |dense| count(dense.memory_usage())));
+        let tried = dense.as_ref().map_or(left, |dense| count(dense.memory_usage()));
+        spending.automata = spending.automata.saturating_add(tried);
         let gives_up = nfa.look_set_any().contains_word_unicode();
         let states = (dense.is_none() || gives_up).then_some(nfa);
         Ok(Self::Automata { dense, states })

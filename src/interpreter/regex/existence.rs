@@ -1,5 +1,6 @@
 //! What is left of an expression when nothing is asked but whether it is found.
 
+use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
 use regex_syntax::hir::{Hir, HirKind, Repetition};
@@ -39,22 +40,23 @@ fn trimmed(hir: Hir, end: End) -> Hir {
     }
 }
 
-fn trimmed_sequence(mut parts: Vec<Hir>, end: End) -> Hir {
-    while !parts.is_empty() {
-        let at = match end {
-            End::First => 0,
-            End::Last => parts.len().saturating_sub(1),
-        };
-        let Some(part) = parts.get_mut(at) else { break };
-        let rest = trimmed(core::mem::replace(part, Hir::empty()), end);
+fn trimmed_sequence(parts: Vec<Hir>, end: End) -> Hir {
+    let mut parts = VecDeque::from(parts);
+    let next = |parts: &mut VecDeque<Hir>| match end {
+        End::First => parts.pop_front(),
+        End::Last => parts.pop_back(),
+    };
+    while let Some(part) = next(&mut parts) {
+        let rest = trimmed(part, end);
         if !is_empty(&rest) {
-            *part = rest;
+            match end {
+                End::First => parts.push_front(rest),
+                End::Last => parts.push_back(rest),
+            }
             break;
         }
-        // In bounds: there was a part at this place. `remove` would panic elsewhere.
-        parts = parts.into_iter().enumerate().filter(|(place, _)| *place != at).map(|(_, part)| part).collect();
     }
-    Hir::concat(parts)
+    Hir::concat(parts.into())
 }
 
 fn is_empty(hir: &Hir) -> bool {
