@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use channel_file::Limits;
+use channel_file::interpreter::Budget;
 use clap::{Args, Parser, ValueEnum};
 use serde::Serialize;
 
@@ -53,7 +54,7 @@ pub(crate) enum Format {
 /// What is accepted at most.
 #[derive(Clone, Copy, Debug, Args)]
 pub(crate) struct LimitsArgument {
-    /// Limits that the channel file has to keep
+    /// Limits that the channel file has to keep, and its budget where it is loaded
     #[arg(long, value_enum, default_value_t, value_name = "PRESET")]
     pub(crate) limits: LimitsPreset,
 }
@@ -62,12 +63,12 @@ pub(crate) struct LimitsArgument {
 #[derive(Clone, Copy, Debug, Default, Serialize, ValueEnum)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum LimitsPreset {
-    /// Servers and desktop sensors: files of at most 256 MiB
+    /// Servers and desktop sensors: files of at most 256 MiB, the default budget
     #[default]
     Default,
-    /// Small devices: files of at most 1 MiB
+    /// Small devices: files of at most 1 MiB, the budget of small devices
     Embedded,
-    /// Whatever the format can say
+    /// Whatever the format can say, the default budget
     Format,
 }
 
@@ -77,6 +78,14 @@ impl LimitsPreset {
             Self::Default => Limits::DEFAULT,
             Self::Embedded => Limits::EMBEDDED,
             Self::Format => Limits::FORMAT,
+        }
+    }
+
+    /// What content may cost once it is loaded: the format has no say in that.
+    pub(crate) const fn budget(self) -> Budget {
+        match self {
+            Self::Default | Self::Format => Budget::DEFAULT,
+            Self::Embedded => Budget::EMBEDDED,
         }
     }
 

@@ -38,54 +38,74 @@ pub(crate) fn judge(
         // An example of an earlier version has no values for the fields that were appended later.
         let mut values: Vec<Value<'_>> = example.values().collect();
         values.resize(declared.fields.len(), Value::Absent);
-        let fault = match Event::new(declared, &values) {
-            Ok(event) => Trial { file, interpreter, event, example }.fault(&mut scratch),
-            Err(error) => Some((error.to_string(), String::new())),
-        };
-        if let Some((message, help)) = fault {
-            counts.failed = counts.failed.saturating_add(1);
-            if findings.len() < MOST_FINDINGS {
-                findings.push(Finding::of_example(name, &example, message, help));
-            }
+        let trial =
+            Event::new(declared, &values).map(|event| Trial::hold(file, interpreter, event, example, &mut scratch));
+        if trial.as_ref().is_ok_and(Trial::is_passed) {
+            continue;
+        }
+        counts.failed = counts.failed.saturating_add(1);
+        if findings.len() < MOST_FINDINGS {
+            let (message, help) = match trial {
+                Ok(trial) => trial.fault(&mut scratch),
+                Err(error) => (error.to_string(), String::new()),
+            };
+            findings.push(Finding::of_example(name, &example, message, help));
         }
     }
     (counts, findings)
 }
 
-/// An example on trial.
+/// An example that was tried.
 struct Trial<'t> {
     file: &'t ChannelFile<'t>,
     interpreter: &'t Interpreter<'t>,
     event: Event<'t>,
     example: ExampleView<'t>,
+    /// The instances of the example's rule that match.
+    matching: Vec<u32>,
 }
 
-impl Trial<'_> {
-    /// What is wrong, and what helps to see why.
-    fn fault(&self, scratch: &mut Scratch) -> Option<(String, String)> {
-        let rule = self.example.rule();
-        let matches = self.interpreter.evaluate(&self.event, scratch).filter(|found| found.rule_index == rule.index());
-        let matching: Vec<u32> = matches.map(|found| found.instance).collect();
-        let number = rule.examples().take_while(|other| other.index() <= self.example.index()).count();
-        match (self.example.expectation(), &*matching) {
-            (Expectation::Match, []) => {
-                let message =
-                    format!("example {number} of the rule must match, but no instance does ({})", self.values());
-                Some((message, self.nearest(scratch)))
-            }
-            (Expectation::NoMatch, [first, ..]) => {
-                let met: Vec<_> = self.explain(*first, scratch).iter().map(ToString::to_string).collect();
-                let which = if matching.len() == 1 { "instance" } else { "instances" };
-                let instances: Vec<_> = matching.iter().map(u32::to_string).collect();
-                let message = format!(
-                    "example {number} of the rule must not match, but does by {which} {} ({})",
-                    instances.join(", "),
-                    self.values()
-                );
-                Some((message, format!("instance {first}: {}", met.join("; "))))
-            }
-            _ => None,
+impl<'t> Trial<'t> {
+    fn hold(
+        file: &'t ChannelFile<'t>,
+        interpreter: &'t Interpreter<'t>,
+        event: Event<'t>,
+        example: ExampleView<'t>,
+        scratch: &mut Scratch,
+    ) -> Self {
+        let rule = example.rule().index();
+        let matches = interpreter.evaluate(&event, scratch).filter(|found| found.rule_index == rule);
+        let matching = matches.map(|found| found.instance).collect();
+        Self { file, interpreter, event, example, matching }
+    }
+
+    fn is_passed(&self) -> bool {
+        match self.example.expectation() {
+            Expectation::Match => !self.matching.is_empty(),
+            Expectation::NoMatch => self.matching.is_empty(),
         }
+    }
+
+    /// What is wrong with an example that did not pass, and what helps to see why. Takes time in the number of instances.
+    fn fault(&self, scratch: &mut Scratch) -> (String, String) {
+        let (number, values) = (self.number(), self.values());
+        let Some(first) = self.matching.first() else {
+            let message = format!("example {number} of the rule must match, but no instance does ({values})");
+            return (message, self.nearest(scratch));
+        };
+        let met: Vec<_> = self.explain(*first, scratch).iter().map(ToString::to_string).collect();
+        let which = if self.matching.len() == 1 { "instance" } else { "instances" };
+        let instances: Vec<_> = self.matching.iter().map(u32::to_string).collect();
+        let instances = instances.join(", ");
+        let message =
+            format!("example {number} of the rule must not match, but does by {which} {instances} ({values})");
+        (message, format!("instance {first}: {}", met.join("; ")))
+    }
+
+    /// The example's number within its rule, from 1.
+    fn number(&self) -> u32 {
+        let first = self.example.rule().examples().next().map_or(0, |first| first.index());
+        self.example.index().saturating_sub(first).saturating_add(1)
     }
 
     /// The criteria that are not met of the instance of which the fewest are not.

@@ -7,13 +7,14 @@ use channel_file::template::{SensorType, SensorTypes};
 use crate::finding::Finding;
 use crate::number::{Counted, Grouped};
 
-/// Loads a file for these types, which are mostly its own, under the default budget.
+/// Loads a file for these types, which are mostly its own, under the budget.
 pub(crate) fn load<'t>(
     name: &str,
     file: &ChannelFile<'_>,
     types: &'t [SensorType<'t>],
+    budget: &Budget,
 ) -> Result<Interpreter<'t>, Box<Finding>> {
-    let loaded = Interpreter::load(file, &SensorTypes::new(types), &Budget::DEFAULT);
+    let loaded = Interpreter::load(file, &SensorTypes::new(types), budget);
     loaded.map_err(|refusal| Box::new(finding(name, file, &refusal)))
 }
 

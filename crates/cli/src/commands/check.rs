@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
+use channel_file::interpreter::Budget;
 use channel_file::{ChannelFile, Limits, OwnTypes, encode_with};
 use channel_file_content::CompileOptions;
 use clap::Args;
@@ -23,11 +24,11 @@ use crate::verdict::Verdict;
 
 const EXAMPLES: &str = "\
 A channel file must open under the limits, and encoding what it says must give the same bytes. It
-must load: regular expressions are compiled, and memory and work are held against the default
-budget. Then its examples are evaluated, each of which must match its rule, or not, as it says.
-All sources together must compile to the content of one channel file under the limits, which is
-judged in the same way. Which of the two a file is, its first bytes tell. No sensor is judged:
-content is loaded for the template types that it comes with.
+must load: regular expressions are compiled, and memory and work are held against the budget
+that `--limits` names. Then its examples are evaluated, each of which must match its rule, or not,
+as it says. All sources together must compile to the content of one channel file under the limits,
+which is judged in the same way. Which of the two a file is, its first bytes tell. No sensor is
+judged: content is loaded for the template types that it comes with.
 
 `build` does not evaluate examples: run `check` on sources before, or on the file after.
 
@@ -122,11 +123,11 @@ impl Check {
 
     fn judge(&self) -> Result<Report, Failure> {
         sources::refuse_shared_input(&self.sources, &self.inputs)?;
-        let limits = self.limits.limits.limits();
+        let (limits, budget) = (self.limits.limits.limits(), self.limits.limits.budget());
         let (mut files, mut texts, mut errors) = (Vec::new(), Vec::new(), Vec::new());
         for path in input::files(&self.inputs, input::ALL)? {
             match Input::read(&path, limits.file_bytes) {
-                Ok(input) if input.is_binary() => files.push(CheckedFile::judge(&input, &limits)),
+                Ok(input) if input.is_binary() => files.push(CheckedFile::judge(&input, &limits, &budget)),
                 Ok(input) => texts.push(input),
                 Err(finding) => errors.push(*finding),
             }
@@ -145,7 +146,8 @@ impl Check {
         let options = CompileOptions { channel: Some(0), ..sources::options(&self.sources, limits)? };
         let built = sources::build(inputs, &self.sources.types.library(), &options);
         let opened = built.file.as_ref().and_then(|(_, bytes)| ChannelFile::open_with(bytes, &limits).ok());
-        let (examples, faults) = opened.map_or((None, Vec::new()), |file| judge_content("", &file));
+        let (examples, faults) =
+            opened.map_or((None, Vec::new()), |file| judge_content("", &file, &self.limits.limits.budget()));
         let is_good = (opened.is_some() && faults.is_empty()) || built.holds_no_rule;
         Ok(CheckedSources {
             files: inputs.iter().map(|input| input.name.clone()).collect(),
@@ -161,7 +163,7 @@ impl Check {
 }
 
 impl CheckedFile {
-    fn judge(input: &Input, limits: &Limits) -> Self {
+    fn judge(input: &Input, limits: &Limits, budget: &Budget) -> Self {
         let Input { name, bytes } = input;
         let (summary, examples, errors) = match ChannelFile::open_with(bytes, limits) {
             Ok(file) => {
@@ -171,7 +173,7 @@ impl CheckedFile {
                     rules: count(file.rules().len()),
                     instances: count(file.instances().len()),
                 };
-                let (examples, faults) = judge_content(name, &file);
+                let (examples, faults) = judge_content(name, &file, budget);
                 (Some(summary), examples, encoding_fault(name, file, limits).into_iter().chain(faults).collect())
             }
             Err(error) => (None, None, vec![Finding::of_bytes(name, error, bytes)]),
@@ -182,10 +184,10 @@ impl CheckedFile {
 }
 
 /// Loads content and evaluates its examples; gives what is wrong, and the number of examples where they were evaluated.
-fn judge_content(name: &str, file: &ChannelFile<'_>) -> (Option<ExampleCounts>, Vec<Finding>) {
+fn judge_content(name: &str, file: &ChannelFile<'_>, budget: &Budget) -> (Option<ExampleCounts>, Vec<Finding>) {
     let own = OwnTypes::of(file);
     let types = own.sensor_types();
-    match loading::load(name, file, &types) {
+    match loading::load(name, file, &types, budget) {
         Ok(interpreter) => {
             let (examples, faults) = examples::judge(name, file, &types, &interpreter);
             (Some(examples), faults)

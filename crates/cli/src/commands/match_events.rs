@@ -32,6 +32,9 @@ no field are counted and otherwise left alone. Blank lines are skipped. A line o
 can be made (no JSON, an array or an object as a value, a value that does not fit its field, a key
 twice, more than 16 MiB) is reported, and the others are judged.
 
+The file must load within the budget of memory and work that `--limits` names. If it does not, it
+is refused whole, before the first event.
+
 A line is written for each event and each rule that it matches, in the order of the events, then
 of the rule ids: number of the line, rule id, lowest id of its instances that match, title; tabs
 in between.
@@ -100,7 +103,7 @@ impl MatchEvents {
         let own = OwnTypes::of(&file);
         let sensor_types = own.sensor_types();
         let types = EventTypes::choose(&sensor_types, self.type_name.as_deref(), self.type_field.as_deref())?;
-        let interpreter = loading::load(&input.name, &file, &sensor_types)?;
+        let interpreter = loading::load(&input.name, &file, &sensor_types, &self.limits.limits.budget())?;
         let setting = Setting {
             file: &file,
             interpreter: &interpreter,
