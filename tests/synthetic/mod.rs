@@ -2,6 +2,7 @@
 //!
 //! The shape is that of public rules for process creations: 3.65 criteria an instance and 2.9 patterns a criterion in the mean,
 //! half of them anchored at an end of the value, most names asked for by few instances and a few by very many.
+#![allow(dead_code, reason = "each test takes what it needs")]
 
 use channel_file::template::{
     Case, Content, Criterion, FieldKind, Operator, Pattern, Rule, Sense, TemplateInstance, TemplateType,
