@@ -30,7 +30,7 @@ impl Slots {
     pub(super) fn for_keys(count: usize) -> Self {
         const LEAST: u32 = 6;
         const MOST: u32 = 26;
-        let bits = count.saturating_mul(16).checked_next_power_of_two().map_or(MOST, usize::trailing_zeros);
+        let bits = count.saturating_mul(32).checked_next_power_of_two().map_or(MOST, usize::trailing_zeros);
         Self { shift: 64_u32.saturating_sub(bits.clamp(LEAST, MOST)) }
     }
 
