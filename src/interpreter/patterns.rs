@@ -68,8 +68,9 @@ enum Engine {
     Regex(Regex),
 }
 
-/// Regular expressions that are compiled already: by field, since what was found out about one is kept for a field's value.
-pub(super) type Known<'f> = BTreeMap<(u16, &'f str, Case), u32>;
+/// Globs and regular expressions that are compiled already: by field, since what was found out about one is kept for a
+/// field's value.
+pub(super) type Known<'f> = BTreeMap<(u16, Operator, &'f str, Case), u32>;
 
 /// What evaluation writes to.
 #[derive(Debug)]
@@ -94,25 +95,18 @@ impl Patterns {
             PatternValue::None if pattern.operator() == Operator::Empty => Pattern::Empty,
             PatternValue::None => Pattern::Absent,
             PatternValue::Text(text, case) => match pattern.operator() {
-                Operator::Glob => {
-                    let glob = Glob::new(text, case);
-                    let text = glob.required();
-                    let folding = if case == Case::Sensitive { Folding::None } else { Folding::of(&text) };
-                    let required = self.store_sets(alloc::vec![alloc::vec![text.into_bytes()]], folding)?;
-                    self.add_expression(Engine::Glob(glob), required, 0, spending)?
-                }
-                Operator::Regex => match known.get(&(field, text, case)) {
-                    Some(expression) => Pattern::Expression(*expression),
-                    None => {
-                        let Compiled { regex, required, least_bytes } = Regex::compile(text, case, spending)?;
-                        let required = self.store_sets(required, Folding::Ascii)?;
-                        let added = self.add_expression(Engine::Regex(regex), required, least_bytes, spending)?;
+                operator @ (Operator::Glob | Operator::Regex) => {
+                    let key = (field, operator, text, case);
+                    if let Some(expression) = known.get(&key) {
+                        Pattern::Expression(*expression)
+                    } else {
+                        let added = self.expression(operator, text, case, spending)?;
                         if let Pattern::Expression(expression) = added {
-                            known.insert((field, text, case), expression);
+                            known.insert(key, expression);
                         }
                         added
                     }
-                },
+                }
                 operator => {
                     let stored = match case {
                         Case::Sensitive => self.store(text.as_bytes(), Folding::None)?,
@@ -138,6 +132,26 @@ impl Patterns {
         };
         self.list.push(ready);
         Ok(())
+    }
+
+    /// Compiles a glob or a regular expression.
+    fn expression(
+        &mut self,
+        operator: Operator,
+        text: &str,
+        case: Case,
+        spending: &mut Spending<'_>,
+    ) -> Result<Pattern> {
+        if operator == Operator::Glob {
+            let glob = Glob::new(text, case);
+            let text = glob.required();
+            let folding = if case == Case::Sensitive { Folding::None } else { Folding::of(&text) };
+            let required = self.store_sets(alloc::vec![alloc::vec![text.into_bytes()]], folding)?;
+            return self.add_expression(Engine::Glob(glob), required, 0, spending);
+        }
+        let Compiled { regex, required, least_bytes } = Regex::compile(text, case, spending)?;
+        let required = self.store_sets(required, Folding::Ascii)?;
+        self.add_expression(Engine::Regex(regex), required, least_bytes, spending)
     }
 
     fn add_expression(

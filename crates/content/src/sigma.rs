@@ -29,6 +29,7 @@
 
 mod alternatives;
 mod condition;
+mod conjunction;
 mod detection;
 mod encoding;
 mod expression;

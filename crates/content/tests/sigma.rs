@@ -82,6 +82,37 @@ fn item_refusal(item: &str) -> String {
 }
 
 #[test]
+fn filters_of_two_criteria_on_one_field_do_not_multiply() {
+    let mut detection = "  selection:\n    CommandLine|contains: open\n".to_owned();
+    for number in 0..14 {
+        detection.push_str(&format!("  filter_{number}:\n    Image|startswith: ['C:\\One\\', 'C:\\Two\\']\n"));
+        detection.push_str(&format!("    Image|{}: '\\Tool{number}.exe'\n", ["endswith", "contains"][number % 2]));
+    }
+    detection.push_str("  condition: selection and not 1 of filter_*");
+    let import = import(&rule("process_creation", &detection));
+    assert_eq!(import.rules[0].rule.instances().len(), 1);
+    let image = |image| matches(&detection, &[("CommandLine", "open"), ("Image", image)]);
+    for filtered in [r"c:\one\TOOL0.exe", r"C:\Two\x\tool12.exe", r"C:\Two\x\Tool13.exe.old", r"C:\One\Tool7.exe"] {
+        assert!(!image(filtered), "{filtered}");
+    }
+    for met in [r"C:\Three\Tool0.exe", r"C:\Two\Tool12.exe.old", r"C:\One\Tool14.exe", r"D:\C:\One\Tool0.exe", ""] {
+        assert!(image(met), "{met}");
+    }
+    assert!(matches(&detection, &[("CommandLine", "open")]));
+    // Across selections too, and not where nothing is negated.
+    let conjunction = "  one:\n    Image|startswith: a\n  two:\n    Image|endswith: z\n";
+    let instances = |condition: &str| {
+        let import = import_with(
+            &rule("process_creation", &format!("{conjunction}  other:\n    User: x\n  condition: {condition}")),
+            &Options::default(),
+        );
+        import.rules[0].rule.instances().iter().map(|own| own.criteria().len()).collect::<Vec<_>>()
+    };
+    assert_eq!(instances("other and not (one and two)"), [2]);
+    assert_eq!(instances("other and one and two"), [3]);
+}
+
+#[test]
 fn text_ignores_case_and_has_wildcards() {
     assert!(one("CommandLine: FOO", "foo"));
     assert!(!one("CommandLine: foo", "foo bar"));
@@ -420,7 +451,7 @@ fn limits_hold_on_both_sides() {
         let values: Vec<_> = (0..count).map(|value| format!("v{value}")).collect();
         format!("  s:\n    Image: [{}]\n  condition: s", values.join(", "))
     };
-    let all = |count: usize| detection(count).replace("Image:", "Image|contains|all:");
+    let all = |count: usize| detection(count).replace("Image:", "Image|re|all:");
     let negated = |count: usize| all(count).replace("condition: s", "condition: not s");
     let limits = |limits| Options { limits, ..Options::default() };
     let patterns = limits(channel_file::Limits { patterns: 5, ..channel_file::Limits::DEFAULT });

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use channel_file::template::Sense;
 
+use super::conjunction::Joining;
 use super::expression::Expression;
 use super::simplify::{self, normal};
-use super::vocabulary::{CriterionNumber, NumberedCriterion, Vocabulary};
+use super::vocabulary::{CriterionNumber, NumberedCriterion, PatternNumber, Vocabulary};
 
 /// Criteria that must all be met, ascending by number.
 pub(super) type Alternative = Vec<CriterionNumber>;
@@ -40,6 +41,14 @@ impl Work {
         Ok(())
     }
 
+    /// Spends the steps if half of all work is left then: for what a rule can do without.
+    pub(super) fn spare(&mut self, steps: usize) -> bool {
+        let left = u64::try_from(steps).ok().and_then(|steps| self.left.checked_sub(steps));
+        let Some(left) = left.filter(|left| *left >= MOST_WORK / 2) else { return false };
+        self.left = left;
+        true
+    }
+
     pub(super) const fn left(&self) -> u64 {
         self.left
     }
@@ -51,14 +60,14 @@ pub(super) struct Distribution<'a> {
     pub(super) vocabulary: &'a mut Vocabulary,
     /// Bound on alternatives at any step.
     pub(super) most: usize,
-    /// Bound on the patterns of a criterion that alternatives are merged into.
-    pub(super) most_patterns: usize,
+    /// Bounds on criteria that are put together.
+    pub(super) joining: Joining,
     pub(super) work: Work,
     /// What detections have become, as they are and negated.
     pub(super) done: BTreeMap<(usize, bool), Vec<Alternative>>,
 }
 
-impl Distribution<'_> {
+impl<'a> Distribution<'a> {
     /// The alternatives of the expression, or of its negation; none if it is never met.
     pub(super) fn alternatives(&mut self, of: &Expression, negated: bool) -> Result<Vec<Alternative>, Exceeded> {
         match (of, negated) {
@@ -73,7 +82,8 @@ impl Distribution<'_> {
             }
             (Expression::Not(inner), _) => self.alternatives(inner, !negated),
             (Expression::All(parts), false) | (Expression::Any(parts), true) => self.product(parts, negated),
-            (Expression::Any(parts), false) | (Expression::All(parts), true) => self.union(parts, negated),
+            (Expression::Any(parts), false) => self.union(parts, negated),
+            (Expression::All(parts), true) => self.negated_conjunction(parts),
             (Expression::Detection(index), _) => self.detection(*index, negated),
         }
     }
@@ -90,7 +100,63 @@ impl Distribution<'_> {
         Ok(alternatives)
     }
 
-    fn union(&mut self, parts: &[Expression], negated: bool) -> Result<Vec<Alternative>, Exceeded> {
+    /// Each part negated is alternatives of its own, so parts on one field are joined first.
+    fn negated_conjunction(&mut self, parts: &[Expression]) -> Result<Vec<Alternative>, Exceeded> {
+        let mut conjuncts = Vec::new();
+        let complete = parts.iter().all(|part| self.conjuncts(part, &mut conjuncts));
+        let mut fields: BTreeMap<u16, Vec<Vec<PatternNumber>>> = BTreeMap::new();
+        let mut others = Vec::new();
+        for conjunct in conjuncts {
+            match conjunct {
+                Expression::AnyOf(field, patterns) if self.work.spare(patterns.len()) => {
+                    fields.entry(*field).or_default().push(patterns.clone());
+                }
+                other => others.push(other),
+            }
+        }
+        if !complete || fields.values().all(|criteria| criteria.len() < 2) {
+            return self.union(parts, true);
+        }
+        let mut joined = Vec::new();
+        for (field, criteria) in fields {
+            let criteria = self.joining.joined(field, criteria, self.vocabulary, &mut self.work);
+            joined.extend(criteria.into_iter().map(|patterns| Expression::AnyOf(field, patterns)));
+        }
+        self.union(joined.iter().chain(others), true)
+    }
+
+    /// What a part of a conjunction asks, taken apart; false if there is no work left for that.
+    fn conjuncts<'e>(&mut self, part: &'e Expression, into: &mut Vec<&'e Expression>) -> bool
+    where
+        'a: 'e,
+    {
+        if !self.work.spare(1) {
+            return false;
+        }
+        match part {
+            Expression::All(parts) => return parts.iter().all(|part| self.conjuncts(part, into)),
+            Expression::Any(parts) => {
+                if let [only] = parts.as_slice() {
+                    return self.conjuncts(only, into);
+                }
+            }
+            Expression::Detection(index) => {
+                let detections = self.detections;
+                if let Some(detection) = detections.get(index) {
+                    return self.conjuncts(detection, into);
+                }
+            }
+            _ => {}
+        }
+        into.push(part);
+        true
+    }
+
+    fn union<'e>(
+        &mut self,
+        parts: impl IntoIterator<Item = &'e Expression>,
+        negated: bool,
+    ) -> Result<Vec<Alternative>, Exceeded> {
         let mut union = Vec::new();
         for part in parts {
             union.extend(self.alternatives(part, negated)?);
@@ -122,7 +188,8 @@ impl Distribution<'_> {
     }
 
     fn simplified(&mut self, alternatives: Vec<Alternative>) -> Result<Vec<Alternative>, Exceeded> {
-        let simplified = simplify::simplified(alternatives, self.most_patterns, self.vocabulary, &mut self.work)?;
+        let simplified =
+            simplify::simplified(alternatives, self.joining.most_patterns, self.vocabulary, &mut self.work)?;
         if simplified.len() > self.most {
             return Err(Exceeded::Alternatives(simplified.len()));
         }
@@ -193,7 +260,7 @@ mod tests {
                 detections: &detections,
                 vocabulary: &mut vocabulary,
                 most: 4_096,
-                most_patterns: 3,
+                joining: Joining { most_patterns: 3, most_bytes: 64, operators: Vec::new() },
                 work: Work::new(),
                 done: BTreeMap::new(),
             };

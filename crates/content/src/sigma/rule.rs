@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use channel_file::template::{Criterion, Rule, Severity, TemplateInstance, TemplateType};
 
 use super::alternatives::{Alternative, Distribution, Exceeded, Work};
+use super::conjunction::Joining;
 use super::detection::Detection;
 use super::expression::{Expression, Lowering};
 use super::header::Header;
@@ -86,7 +87,11 @@ fn instances(
         detections: &detections,
         vocabulary: &mut vocabulary,
         most: options.max_alternatives,
-        most_patterns: usize::try_from(options.limits.patterns).unwrap_or(usize::MAX),
+        joining: Joining {
+            most_patterns: usize::try_from(options.limits.patterns).unwrap_or(usize::MAX),
+            most_bytes: options.limits.pattern_bytes,
+            operators: template_type.fields().iter().map(|field| field.operators()).collect(),
+        },
         work: Work::new(),
         done: BTreeMap::new(),
     };
