@@ -82,6 +82,9 @@ impl<'t> Interpreter<'t> {
     /// version `n` of a type supplies each earlier version as its prefix, so content on all of them is evaluated on the same
     /// events; content for a version that the sensor does not have is refused.
     ///
+    /// Loading takes memory in proportion: at most 64 KiB, four times what the interpreter keeps, and 32 bytes for each byte of
+    /// the file (`tests/allocations.rs`), and beside that what the budget allows for trying automata.
+    ///
     /// # Errors
     ///
     /// Those of [`ChannelFile::bind`]; [`RegexSyntax`](ErrorCode::RegexSyntax) and [`RegexSize`](ErrorCode::RegexSize) with
