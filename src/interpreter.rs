@@ -238,7 +238,8 @@ impl<'t> Interpreter<'t> {
         count(programs.saturating_add(instances).saturating_add(rules))
     }
 
-    /// How often a byte of an event is looked at, at the most; what events really make, [`Scratch::work`] tells.
+    /// How often a byte of an event is looked at, at the most. What an event makes whatever its length, some looks for each
+    /// instance, criterion and pattern, comes on top; what events really make, [`Scratch::work`] tells.
     #[must_use]
     pub fn work(&self) -> u64 {
         count(self.programs.iter().map(Program::work).max().unwrap_or_default())

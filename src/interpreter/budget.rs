@@ -16,14 +16,15 @@ pub struct Budget {
     /// Default 1 MiB: the largest of those in 1,415 public rules takes a
     /// thirteenth of it.
     pub regex_bytes: u64,
-    /// Bytes of the states of all regular expressions of a file together; more is refused. Default 64 MiB: seconds, at the worst.
+    /// Bytes of the states of all regular expressions of a file together; more is refused. Default 64 MiB:
+    /// sixty-four that are as large as one may be.
     pub regexes_bytes: u64,
     /// Bytes of the dense automaton of one regular expression, which looks at each byte once. An expression that has none as
     /// small as this is not refused: it is run by sets of states, which takes less memory and more work. Default 128 KiB: room
     /// for 57 of the 69 different ones in 1,415 public rules that are more than a count of characters.
     pub automaton_bytes: u64,
     /// Bytes of all dense automata together, those included that turn out too large: they took as long to try. Expressions
-    /// beyond it are run by sets of states. Default 8 MiB: half a second, at the worst.
+    /// beyond it are run by sets of states. Default 8 MiB: sixty-four that are as large as one may be.
     pub automata_bytes: u64,
     /// Work that one byte of an event can make at the most, in bytes looked at. Default 65,536: 1,415 public rules make a
     /// seventh of it.

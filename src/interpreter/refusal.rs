@@ -48,7 +48,8 @@ impl Refusal {
         self.error.code()
     }
 
-    /// Where the budget does not allow the content: the instances that cost most, the worst first.
+    /// Where the budget does not allow the content: the instances that cost most, the worst first. None where its expressions
+    /// alone were too much, so that the rest was not looked at; the error then names the instance that went beyond.
     #[must_use]
     pub fn worst(&self) -> &[InstanceCost] {
         &self.worst
