@@ -259,6 +259,12 @@ impl<'t> Interpreter<'t> {
     }
 }
 
+/// Whether a regular expression could be loaded if it stood alone.
+#[cfg(feature = "validator")]
+pub(crate) fn check_regex(text: &str, case: crate::template::Case, budget: &Budget) -> Result<()> {
+    regex::Regex::compile(text, case, &mut Spending::new(budget)).map(drop)
+}
+
 const fn is_lack(code: ErrorCode) -> bool {
     matches!(code, ErrorCode::SensorLacksType | ErrorCode::SensorLacksVersion)
 }

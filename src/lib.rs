@@ -54,6 +54,9 @@
 //! | hold a file against a sensor | [`ChannelFile::bind`] |
 //! | match events against content | `interpreter::Interpreter` |
 //! | hold several channels, and replace one | `interpreter::SharedChannels` |
+//! | judge content before it is published | `validator::Validator` |
+//! | state what a sensor release supplies | `validator::SensorManifest` |
+//! | compare content with what came before | `validator::Difference` |
 //! | build content and write it | [`template::Content`], [`encode`] |
 //! | take a file apart into a model | [`decode`] |
 //! | tell people why a file was refused | [`ChannelFile::explain`] |
@@ -67,6 +70,7 @@
 //! | `std` (default) | CRC32C in hardware; implies `alloc` |
 //! | `alloc` | the owned model, the writer, [`SharedChannelFile`] |
 //! | `interpreter` | loading content and matching events against it; implies `alloc` |
+//! | `validator` | judging content: layered checks, events made for each criterion, what is new; implies `interpreter` |
 //! | `serde` | `Serialize` and `Deserialize` for the model, checked as the builders check; implies `alloc` |
 //!
 //! # Untrusted input
@@ -96,6 +100,8 @@ mod error;
 pub mod interpreter;
 mod limits;
 pub mod template;
+#[cfg(feature = "validator")]
+pub mod validator;
 mod wire;
 
 pub use self::channel_file::{ChannelFile, Explanation, view};

@@ -13,6 +13,8 @@ macro_rules! limits {
         /// let limits = channel_file::Limits { instances: 500, ..channel_file::Limits::DEFAULT };
         /// ```
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+        #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
         pub struct Limits {
             $( $(#[$doc])* pub $name: u64, )+
         }

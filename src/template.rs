@@ -62,7 +62,7 @@ pub use self::{
 /// What names a template type: its id, and the version of its field list.
 ///
 /// Types order by id, then version.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct TypeKey {
     /// Names the capability in the sensor.

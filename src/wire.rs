@@ -14,6 +14,8 @@ pub use self::header::Header;
 pub use self::section::SectionKind;
 pub(crate) use self::table::{Section, Sections};
 
+#[cfg(feature = "validator")]
+pub(crate) use self::header::FORMAT_VERSION;
 pub(crate) use self::header::HEADER_BYTES;
 #[cfg(feature = "alloc")]
 pub(crate) use self::table::ENTRY_BYTES;

@@ -8,6 +8,8 @@
 /// let budget = channel_file::interpreter::Budget { bytes: 16 << 20, ..channel_file::interpreter::Budget::DEFAULT };
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Budget {
     /// Bytes of memory of the loaded interpreter. Default 256 MiB: a hundred thousand invented instances without
     /// expressions take a ninth of it, 1,415 public rules a hundredth.

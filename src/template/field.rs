@@ -244,6 +244,12 @@ impl OperatorSet {
         self.0 & Self::bit(operator) != 0
     }
 
+    /// The set with this operator too.
+    #[must_use]
+    pub const fn with(self, operator: Operator) -> Self {
+        Self(self.0 | Self::bit(operator))
+    }
+
     /// Whether each operator of this set is in the other.
     #[must_use]
     pub const fn is_subset_of(self, other: Self) -> bool {

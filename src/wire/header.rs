@@ -17,7 +17,7 @@ pub(crate) const HEADER_BYTES: u64 = 44;
 const COVERED_BYTES: usize = 40;
 
 /// The only version of the format there is.
-const FORMAT_VERSION: (u16, u16) = (1, 0);
+pub(crate) const FORMAT_VERSION: (u16, u16) = (1, 0);
 
 /// What the first 44 bytes of a channel file say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,0 +1,192 @@
+//! The content validator: may this file be published, and for which sensors?
+//!
+//! [`Validator::judge`] takes the bytes of a channel file and gives a [`Report`]: everything that it found, not the first
+//! alone. It shares the reader and the interpreter with the sensor, so what it accepts for a [`SensorManifest`], that sensor
+//! loads. Nothing is trusted that was not exercised: for every criterion of every instance events are made that meet it and
+//! that just miss it, and the interpreter's verdict must change. What each finding means, `docs/FINDINGS.md` says.
+
+mod code;
+mod examples;
+mod finding;
+mod load;
+mod manifest;
+mod report;
+mod schema;
+mod wording;
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use self::load::Loader;
+use crate::channel_file::{ChannelFile, OwnTypes};
+use crate::interpreter::Budget;
+use crate::limits::Limits;
+use crate::template::SensorTypes;
+
+pub use self::code::{FindingCode, Layer, Level};
+pub use self::finding::{Finding, Place, Witness};
+pub use self::manifest::{FormatVersion, ManifestField, ManifestType, ManifestTypes, SensorManifest};
+pub use self::report::{
+    ContentSummary, ExampleSummary, ExerciseSummary, FieldCoverage, LoadCost, ReleaseVerdict, Report, Tally,
+};
+
+/// Judges channel files. See the [module](self).
+///
+/// ```
+/// # use channel_file::validator::{Report, SensorManifest, Validator};
+/// fn may_be_published(bytes: &[u8], supported: &[SensorManifest]) -> bool {
+///     let report: Report = Validator::new().manifests(supported).judge(bytes);
+///     for finding in &report.findings {
+///         println!("{finding}");
+///     }
+///     report.is_accepted()
+/// }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Validator<'v> {
+    manifests: &'v [SensorManifest],
+    waivers: &'v [Waiver],
+    limits: Limits,
+    budget: Budget,
+}
+
+/// A finding that the author of a rule has decided to live with, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct Waiver {
+    /// Id of the rule.
+    pub rule: String,
+    /// Code or name of the finding.
+    pub finding: String,
+    /// Name of the field; all of the rule's where it is `None`.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub field: Option<String>,
+    /// Why it is right so.
+    pub reason: String,
+}
+
+/// How far the validator is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Progress {
+    /// Instances that have been exercised.
+    pub done: u32,
+    /// Instances in all.
+    pub total: u32,
+}
+
+impl Default for Validator<'_> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<'v> Validator<'v> {
+    /// Judges by the content's own types, under the default limits and budget, until it is told of manifests.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { manifests: &[], waivers: &[], limits: Limits::DEFAULT, budget: Budget::DEFAULT }
+    }
+
+    /// The releases that are in the field. Content has to be right for each of them.
+    #[must_use]
+    pub const fn manifests(self, manifests: &'v [SensorManifest]) -> Self {
+        Self { manifests, ..self }
+    }
+
+    /// What the sources waive. Only judgements can be waived: [`FindingCode::is_waivable`].
+    #[must_use]
+    pub const fn waivers(self, waivers: &'v [Waiver]) -> Self {
+        Self { waivers, ..self }
+    }
+
+    /// The limits under which the file is opened, those of the releases apart.
+    #[must_use]
+    pub const fn limits(self, limits: Limits) -> Self {
+        Self { limits, ..self }
+    }
+
+    /// The budget under which the content is loaded, those of the releases apart.
+    #[must_use]
+    pub const fn budget(self, budget: Budget) -> Self {
+        Self { budget, ..self }
+    }
+
+    /// Judges a file.
+    #[must_use]
+    pub fn judge(&self, bytes: &[u8]) -> Report {
+        self.judge_watched(bytes, |_| {})
+    }
+
+    /// Judges a file, and says now and then how far it is.
+    #[must_use]
+    pub fn judge_watched(&self, bytes: &[u8], mut watch: impl FnMut(Progress)) -> Report {
+        let mut report = Report::default();
+        let mut findings = Vec::new();
+        match ChannelFile::open_with(bytes, &self.limits) {
+            Ok(file) => self.judge_file(&file, &mut report, &mut findings, &mut watch),
+            Err(error) => {
+                let message = alloc::format!("{}", ChannelFile::explain(error, bytes));
+                findings.push(Finding::new(FindingCode::Unreadable, Place::default(), message).because(error));
+            }
+        }
+        report.add(findings);
+        report
+    }
+
+    fn judge_file(
+        &self,
+        file: &ChannelFile<'_>,
+        report: &mut Report,
+        findings: &mut Vec<Finding>,
+        _watch: &mut dyn FnMut(Progress),
+    ) {
+        report.content = Some(ContentSummary::of(file));
+        let own = OwnTypes::of(file);
+        let own = own.sensor_types();
+        let own_types = SensorTypes::new(&own);
+        let loader = Loader { release: None, budget: &self.budget };
+        let own_interpreter = loader.load(file, &own_types, false, findings);
+        if let Some(interpreter) = &own_interpreter {
+            report.examples = examples::judge(file, &own_types, interpreter, findings);
+        }
+        for (number, manifest) in crate::counted::counted(0_usize, self.manifests) {
+            let types = ManifestTypes::of(manifest);
+            let types = types.sensor_types();
+            schema::judge_manifest(number, &types, findings);
+            let unsupported = schema::judge(file, number, manifest, &types, findings);
+            let loader = Loader { release: Some((number, &manifest.release)), budget: &manifest.budget };
+            let interpreter = loader.load(file, &SensorTypes::new(&types), !unsupported.is_empty(), findings);
+            let is_accepted = interpreter.is_some()
+                && !findings.iter().any(|finding| finding.release == Some(number) && finding.refuses());
+            report.releases.push(ReleaseVerdict {
+                release: manifest.release.clone(),
+                is_accepted,
+                cost: interpreter.as_ref().map(|loaded| LoadCost { memory: loaded.memory(), work: loaded.work() }),
+                evaluated: 0,
+                unsupported: 0,
+            });
+        }
+    }
+}
+
+impl ContentSummary {
+    fn of(file: &ChannelFile<'_>) -> Self {
+        let (mut criteria, mut patterns) = (0_u64, 0_u64);
+        for instance in file.instances() {
+            for criterion in instance.criteria() {
+                criteria = criteria.saturating_add(1);
+                patterns = patterns.saturating_add(crate::wire::count(criterion.patterns().len()));
+            }
+        }
+        Self {
+            channel: file.channel(),
+            content_version: file.content_version(),
+            rules: crate::wire::count(file.rules().len()),
+            instances: crate::wire::count(file.instances().len()),
+            criteria,
+            patterns,
+        }
+    }
+}
