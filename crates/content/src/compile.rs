@@ -10,7 +10,7 @@ use crate::excerpt::quoted;
 use crate::findings::{Findings, Origin};
 use crate::source::{self, Header, Types};
 use crate::yaml::{Node, Place, documents};
-use crate::{Diagnostic, Refused, Source, TypeLibrary, sigma};
+use crate::{Diagnostic, Origins, Refused, RuleOrigin, Source, TypeLibrary, sigma};
 
 mod accept;
 mod limits;
@@ -44,6 +44,8 @@ pub struct Compiled {
     pub diagnostics: Vec<Diagnostic>,
     /// Whether nothing is wrong but that the sources hold no rule: they may declare types for others.
     pub holds_no_rule: bool,
+    /// Where the accepted rules were written.
+    pub origins: Origins,
 }
 
 /// Compiles sources to content. Each document of a source is of the own format or a Sigma rule, whichever its keys say.
@@ -63,7 +65,13 @@ pub fn compile(sources: &[Source<'_>], types: &TypeLibrary, options: &CompileOpt
     let types = add_types(types.clone(), &mut documents, options, &mut faults);
     let header = header(&mut documents, &mut faults);
     let candidates = read_rules(documents, &types, options, &mut faults);
-    let rules = accept::accept(candidates, &mut faults);
+    let candidates = accept::accept(candidates, &mut faults);
+    let mut origins = Origins::default();
+    let mut rules = Vec::with_capacity(candidates.len());
+    for candidate in candidates {
+        origins.insert(candidate.rule.id(), candidate.written);
+        rules.push(candidate.rule);
+    }
 
     let accepted = rules.len();
     let complete = faults.diagnostics.is_empty() && (faults.refused.is_empty() || options.skip_refused);
@@ -72,7 +80,7 @@ pub fn compile(sources: &[Source<'_>], types: &TypeLibrary, options: &CompileOpt
     let Faults { mut refused, mut diagnostics } = faults;
     refused.sort_by(|one, two| one.diagnostics.first().map(position).cmp(&two.diagnostics.first().map(position)));
     diagnostics.sort_by(|one, two| position(one).cmp(&position(two)));
-    Compiled { content, accepted, refused, diagnostics, holds_no_rule }
+    Compiled { content, accepted, refused, diagnostics, holds_no_rule, origins }
 }
 
 /// What has been found wrong so far.
@@ -99,10 +107,10 @@ struct Document<'t> {
     findings: Findings<'t>,
 }
 
-/// A rule, and where it was defined.
+/// A rule, and where it was written.
 struct Candidate {
     rule: Rule,
-    origin: Origin,
+    written: RuleOrigin,
 }
 
 /// Parses every document. What cannot be parsed may be a rule: it is refused as one without a name. So is a source in
@@ -219,7 +227,10 @@ fn read_rules(
                 .is_some()
         });
         match rule {
-            Some(rule) => candidates.push(Candidate { rule, origin: findings.origin(root.place) }),
+            Some(rule) => {
+                let written = findings.into_rule_origin(&rule, root.place);
+                candidates.push(Candidate { rule, written });
+            }
             None => faults.refuse(findings),
         }
     }

@@ -154,7 +154,10 @@ fn instance(
     }
     let builder = TemplateInstance::builder(template_type).severity(severity).disposition(disposition);
     match builder.criteria(criteria).build() {
-        Ok(instance) => Some(instance),
+        Ok(instance) => {
+            findings.note_instance(&instance, place);
+            Some(instance)
+        }
         Err(error) => {
             findings.report(when.place, error.to_string());
             None
