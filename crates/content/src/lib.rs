@@ -42,6 +42,7 @@ pub mod sigma;
 mod source;
 mod suggestion;
 mod types;
+mod waiver;
 mod yaml;
 
 pub use self::compile::{CompileOptions, Compiled, compile};
@@ -50,3 +51,4 @@ pub use self::excerpt::is_hidden;
 pub use self::origins::{Origins, RuleOrigin, SourcePlace};
 pub use self::source::{PatternText, Source, bytes_of_hexadecimal, decompile, value_text};
 pub use self::types::TypeLibrary;
+pub use self::waiver::Waiver;
