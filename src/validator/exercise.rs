@@ -27,7 +27,7 @@ use crate::counted::counted;
 use crate::interpreter::{Budget, Event, Interpreter};
 use crate::template::{OwnedValue, SensorTypes, TypeKey, Value};
 
-pub(super) use self::plan::Subject;
+pub(super) use self::plan::{Criterion, Subject};
 pub(super) use self::runner::Runner;
 
 /// Differences between the interpreter and the criteria are defects: the first tell enough.
@@ -176,6 +176,12 @@ impl<'f> Exercise<'_, 'f, '_> {
         let mut values: Vec<Value<'_>> = base.iter().map(OwnedValue::as_ref).collect();
         self.summary.witnesses = self.summary.witnesses.saturating_add(1);
         self.evaluate(&subject, None, &values, true, runners);
+        let rule = instance.rule().index();
+        let mut wider: Vec<u32> = runners.first_mut().map_or_else(Vec::new, |own| own.matching(subject.declared.id, &values));
+        wider.retain(|other| {
+            let of_rule = instance.sibling(*other).is_some_and(|other| other.rule().index() == rule);
+            of_rule && *other != instance.id()
+        });
         for trial in &plan.trials {
             let before = values.clone();
             for (field, value) in &trial.changes {
@@ -186,12 +192,15 @@ impl<'f> Exercise<'_, 'f, '_> {
             let count = if trial.matches { &mut self.summary.witnesses } else { &mut self.summary.near_misses };
             *count = count.saturating_add(1);
             self.evaluate(&subject, Some(trial), &values, trial.matches, runners);
+            if let Some(own) = runners.first_mut().filter(|_| trial.matches && !wider.is_empty()) {
+                let matching = own.matching(subject.declared.id, &values);
+                wider.retain(|other| matching.binary_search(other).is_ok());
+            }
             values = before;
         }
         self.tally(&subject, &plan);
         if let Some(own) = runners.first_mut() {
-            let matching = own.matching(subject.declared.id, &values);
-            sense::shadowed(&subject, &matching, self.interpreter, &mut own.scratch, self.findings);
+            sense::shadowed(&subject, &wider, self.interpreter, &mut own.scratch, self.findings);
             if plan.gaps.iter().any(|gap| gap.pattern.is_none()) {
                 sense::matches_everything(&subject, self.interpreter, &mut own.scratch, self.findings);
             }

@@ -7,10 +7,7 @@ use core::cmp::Reverse;
 use super::alphabet::Alphabet;
 use super::machine::Machine;
 use super::symbol::Symbol;
-use super::{DEAD, Found};
-
-/// As many steps of automata a search may take; then it gives up.
-const MOST_STEPS: u64 = 2_000_000;
+use super::{DEAD, Found, SETTLED};
 
 /// What a text must meet, and what it must not.
 pub(super) struct TextSearch {
@@ -53,8 +50,8 @@ impl TextSearch {
         self.machines.push(machine);
     }
 
-    /// The first text that the search comes to; it is not empty.
-    pub(super) fn run(&mut self) -> Found<Vec<u8>> {
+    /// The first text that the search comes to; it is not empty. Gives up after as many steps of automata.
+    pub(super) fn run(&mut self, most_steps: u64) -> Found<Vec<u8>> {
         let alphabet = Alphabet::of(self.machines.iter(), self.is_text);
         let states: Vec<u32> = self.machines.iter().map(Machine::start).collect();
         let Some(priority) = self.priority(&states) else { return Found::Impossible };
@@ -76,8 +73,9 @@ impl TextSearch {
                 tried = tried.saturating_add(1);
                 let Some(symbol) = symbol.copied() else { continue };
                 steps = steps.saturating_add(crate::wire::count(states.len()));
-                let next: Vec<u32> =
+                let mut next: Vec<u32> =
                     states.iter().zip(&mut self.machines).map(|(state, machine)| machine.step(*state, symbol)).collect();
+                self.settle(&mut next);
                 let Some(priority) = self.priority(&next) else { continue };
                 if !seen.insert(next.clone()) {
                     continue;
@@ -93,11 +91,28 @@ impl TextSearch {
                 node.tried = tried;
                 open.push(Reverse((own, number)));
             }
-            if steps > MOST_STEPS {
+            if steps > most_steps {
                 return Found::GivenUp;
             }
         }
         if alphabet.is_complete { Found::Impossible } else { Found::GivenUp }
+    }
+
+    /// Where one of a set is met for good, the others do not matter any more.
+    fn settle(&self, states: &mut [u32]) {
+        for set in &self.any_of {
+            let is_settled = |machine: &usize| {
+                let state = states.get(*machine).copied().unwrap_or(DEAD);
+                self.machines.get(*machine).is_some_and(|automaton| automaton.is_settled(state))
+            };
+            if set.iter().any(is_settled) {
+                for machine in set {
+                    if let Some(state) = states.get_mut(*machine) {
+                        *state = SETTLED;
+                    }
+                }
+            }
+        }
     }
 
     /// How far a text is from what is asked for; `None` if no longer one can be.
