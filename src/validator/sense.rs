@@ -177,6 +177,6 @@ fn is_implied(
             _ => Vec::new(),
         }
     };
-    let problem = Problem { kind, constraints: &constraints, effort: Effort::Quick };
+    let problem = Problem { kind, constraints: &constraints, effort: Effort::Least };
     problem.solve(Target::Miss(last), &mut Machines::default(), &mut probe) == Found::Impossible
 }

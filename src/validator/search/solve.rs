@@ -17,7 +17,8 @@ const FIRST: usize = 4;
 /// Of longer lists no more are tried: what is not found then is given up.
 const MOST: usize = 64;
 
-/// Steps of automata that a search may take at first, and in the end.
+/// Steps of automata that a search may take.
+const LEAST: u64 = 20_000;
 const QUICK: u64 = 200_000;
 const SLOW: u64 = 2_000_000;
 
@@ -47,6 +48,8 @@ pub(in super::super) struct Problem<'p, 'f> {
 /// How much may be tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in super::super) enum Effort {
+    /// What is not found at once is given up.
+    Least,
     /// What is not found soon is given up.
     Quick,
     Thorough,
@@ -180,6 +183,9 @@ impl<'f> Problem<'_, 'f> {
     /// Most are found at once. Where that fails, two constraints that contradict each other are looked for: few automata are
     /// soon searched through. Only then all of them are searched at length.
     fn text(&self, target: Target, machines: &mut Machines<'f>, probe: &mut dyn Probe) -> Found<OwnedValue> {
+        if self.effort == Effort::Least {
+            return self.text_among(target, MOST, LEAST, machines, probe);
+        }
         match self.text_among(target, FIRST, QUICK, machines, probe) {
             Found::GivenUp => {}
             found => return found,
@@ -196,7 +202,7 @@ impl<'f> Problem<'_, 'f> {
             }
         }
         match self.effort {
-            Effort::Quick => Found::GivenUp,
+            Effort::Least | Effort::Quick => Found::GivenUp,
             Effort::Thorough => self.text_among(target, MOST, SLOW, machines, probe),
         }
     }
@@ -218,7 +224,7 @@ impl<'f> Problem<'_, 'f> {
         &self,
         target: Target,
         first: usize,
-        most_steps: u64,
+        mut steps: u64,
         machines: &mut Machines<'f>,
         probe: &mut dyn Probe,
     ) -> Found<OwnedValue> {
@@ -252,7 +258,7 @@ impl<'f> Problem<'_, 'f> {
             let mut search = TextSearch::new(self.kind == FieldKind::Text);
             asked.iter().for_each(|set| search.meet(set.iter().cloned()));
             excluded.iter().for_each(|machine| search.avoid(machine.clone()));
-            let text = match search.run(most_steps) {
+            let text = match search.run(&mut steps) {
                 Found::Value(text) => text,
                 Found::Impossible if is_proof => return Found::Impossible,
                 Found::Impossible | Found::GivenUp => return Found::GivenUp,

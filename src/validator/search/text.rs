@@ -50,8 +50,9 @@ impl TextSearch {
         self.machines.push(machine);
     }
 
-    /// The first text that the search comes to; it is not empty. Gives up after as many steps of automata.
-    pub(super) fn run(&mut self, most_steps: u64) -> Found<Vec<u8>> {
+    /// The first text that the search comes to; it is not empty. Takes the steps of automata from those that are left, and
+    /// gives up when none are.
+    pub(super) fn run(&mut self, steps_left: &mut u64) -> Found<Vec<u8>> {
         let alphabet = Alphabet::of(self.machines.iter(), self.is_text);
         let states: Vec<u32> = self.machines.iter().map(Machine::start).collect();
         let Some(priority) = self.priority(&states) else { return Found::Impossible };
@@ -59,7 +60,6 @@ impl TextSearch {
         let mut seen = BTreeSet::new();
         let mut nodes = alloc::vec![Node { states, before: None, tried: 0, priority }];
         let mut open = BinaryHeap::from([Reverse((priority, 0_usize))]);
-        let mut steps = 0_u64;
         while let Some(Reverse((_, number))) = open.pop() {
             let Some(node) = nodes.get(number) else { continue };
             if node.tried == 0 && node.before.is_some() && self.is_met(&node.states) {
@@ -72,7 +72,7 @@ impl TextSearch {
                 let symbol = wanted.get(tried).or_else(|| alphabet.symbols().get(tried.saturating_sub(wanted.len())));
                 tried = tried.saturating_add(1);
                 let Some(symbol) = symbol.copied() else { continue };
-                steps = steps.saturating_add(crate::wire::count(states.len()));
+                *steps_left = steps_left.saturating_sub(crate::wire::count(states.len()).max(1));
                 let mut next: Vec<u32> =
                     states.iter().zip(&mut self.machines).map(|(state, machine)| machine.step(*state, symbol)).collect();
                 self.settle(&mut next);
@@ -91,7 +91,7 @@ impl TextSearch {
                 node.tried = tried;
                 open.push(Reverse((own, number)));
             }
-            if steps > most_steps {
+            if *steps_left == 0 {
                 return Found::GivenUp;
             }
         }
