@@ -12,6 +12,7 @@ mod load;
 mod manifest;
 mod report;
 mod schema;
+mod traffic;
 mod wording;
 
 use alloc::string::String;
@@ -29,6 +30,7 @@ pub use self::manifest::{FormatVersion, ManifestField, ManifestType, ManifestTyp
 pub use self::report::{
     ContentSummary, ExampleSummary, ExerciseSummary, FieldCoverage, LoadCost, ReleaseVerdict, Report, Tally,
 };
+pub use self::traffic::{InstanceTraffic, RuleChange, Traffic, TrafficLimits, TrafficSummary, WorstEvent};
 
 /// Judges channel files. See the [module](self).
 ///

@@ -37,12 +37,12 @@ pub enum Layer {
 }
 
 macro_rules! finding_codes {
-    ($( $layer:ident { $( $(#[$doc:meta])* $variant:ident = $code:literal $name:literal $level:ident $help:literal, )+ } )+) => {
+    ($( $layer:ident { $( $(#[doc = $doc:literal])* $variant:ident = $code:literal $name:literal $level:ident $help:literal, )+ } )+) => {
         /// The stable code of a finding. Codes are never given a new meaning and never used again.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum FindingCode {
-            $( $( $(#[$doc])* $variant, )+ )+
+            $( $( $(#[doc = $doc])* $variant, )+ )+
         }
 
         impl FindingCode {
@@ -59,6 +59,12 @@ macro_rules! finding_codes {
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self { $( $( Self::$variant => $name, )+ )+ }
+            }
+
+            /// What it is, in a sentence.
+            #[must_use]
+            pub const fn description(self) -> &'static str {
+                match self { $( $( Self::$variant => concat!($( $doc ),*).trim_ascii(), )+ )+ }
             }
 
             /// Which part of the validator finds it.
@@ -275,6 +281,7 @@ mod tests {
         for code in FindingCode::ALL {
             assert_eq!(FindingCode::from_name(code.as_str()), Some(*code));
             assert_eq!(FindingCode::from_name(code.name()), Some(*code));
+            assert!(code.description().ends_with('.'), "{code}");
         }
         assert!(FindingCode::ALL.windows(2).all(|pair| matches!(pair, [one, two] if one.as_str() < two.as_str())));
     }

@@ -1,0 +1,127 @@
+//! Content judged by the library's validator.
+//!
+//! [`manifests`] reads what is judged by, [`traffic`] holds recorded events against content, and a [`Judge`] brings what was
+//! found into the shape that is reported.
+
+pub(crate) mod manifests;
+pub(crate) mod traffic;
+
+use channel_file::interpreter::Budget;
+use channel_file::validator::{Place, SensorManifest, Validator, Waiver};
+use channel_file::{ChannelFile, Limits, encode_with};
+
+use self::traffic::Recorded;
+use crate::finding::{Failure, Finding};
+use crate::input::Input;
+use crate::number::{count, sha256};
+use crate::progress::Progress;
+use crate::report::found::{Found, Position};
+use crate::report::{Counts, InputKind, Judged};
+use crate::sources::Built;
+use crate::verdict::Verdict;
+
+/// What all content is judged by.
+pub(crate) struct Judge<'j> {
+    pub(crate) manifests: &'j [SensorManifest],
+    /// What is waived of channel files; sources bring their own.
+    pub(crate) waivers: &'j [Waiver],
+    pub(crate) limits: Limits,
+    pub(crate) budget: Budget,
+    pub(crate) denies_warnings: bool,
+    pub(crate) recorded: Option<Recorded<'j>>,
+    pub(crate) progress: &'j Progress,
+}
+
+impl Judge<'_> {
+    /// Judges a channel file, or what should be one.
+    pub(crate) fn channel_file(&self, input: &Input) -> Result<(Judged, Vec<Finding>), Failure> {
+        let mut judged = Judged { kind: InputKind::ChannelFile, inputs: vec![input.name.clone()], ..Judged::default() };
+        let errors = self.bytes(&input.bytes, self.waivers, |_| None, &mut judged)?;
+        judged.errors.extend(encoding_fault(&input.name, &input.bytes, &self.limits));
+        judged.bytes = Some(count(input.bytes.len()));
+        judged.sha256 = Some(sha256(&input.bytes));
+        judged.status = self.status(&judged);
+        Ok((judged, errors))
+    }
+
+    /// Judges what sources become.
+    pub(crate) fn sources(&self, inputs: &[Input], built: Built) -> Result<(Judged, Vec<Finding>), Failure> {
+        let mut judged = Judged {
+            kind: InputKind::Sources,
+            inputs: inputs.iter().map(|input| input.name.clone()).collect(),
+            accepted: Some(count(built.accepted)),
+            refused: built.refused,
+            // Files of types alone are good: they are built together with rules.
+            errors: if built.holds_no_rule { Vec::new() } else { built.errors },
+            holds_no_rule: built.holds_no_rule,
+            ..Judged::default()
+        };
+        let mut errors = Vec::new();
+        if let Some((_, bytes)) = &built.file {
+            errors = self.bytes(bytes, &[], |_| None, &mut judged)?;
+            if !built.lacks_channel {
+                judged.bytes = Some(count(bytes.len()));
+                judged.sha256 = Some(sha256(bytes));
+            }
+        }
+        judged.status = self.status(&judged);
+        Ok((judged, errors))
+    }
+
+    /// Judges bytes; gives what kept events from being judged.
+    fn bytes(
+        &self,
+        bytes: &[u8],
+        waivers: &[Waiver],
+        position: impl Fn(&Place) -> Option<Position>,
+        judged: &mut Judged,
+    ) -> Result<Vec<Finding>, Failure> {
+        let validator = Validator::new().manifests(self.manifests).waivers(waivers);
+        let validator = validator.limits(self.limits).budget(self.budget);
+        let mut report = validator.judge_watched(bytes, |progress| self.progress.exercised(progress));
+        let mut errors = Vec::new();
+        if let (Some(recorded), Ok(file)) = (&self.recorded, ChannelFile::open_with(bytes, &self.limits))
+            && let Some(held) = recorded.hold(&file, &self.limits, &self.budget, self.progress)?
+        {
+            report.add(held.findings);
+            judged.traffic = Some(held.report);
+            errors = held.errors;
+        }
+        judged.content = report.content.map(Into::into);
+        judged.releases = report.releases.iter().map(Into::into).collect();
+        judged.findings = (report.findings.iter())
+            .map(|finding| Found::of(finding, self.manifests, position(&finding.place)))
+            .collect();
+        judged.counts = Counts::of(&judged.findings);
+        judged.coverage = report.coverage.iter().map(Into::into).collect();
+        judged.exercise = report.exercise.into();
+        judged.examples = report.examples.into();
+        Ok(errors)
+    }
+
+    fn status(&self, judged: &Judged) -> Verdict {
+        let Counts { errors, warnings, .. } = judged.counts;
+        let is_whole = judged.refused.is_empty() && judged.errors.is_empty();
+        if is_whole && errors == 0 && (warnings == 0 || !self.denies_warnings) {
+            Verdict::Accepted
+        } else {
+            Verdict::Refused
+        }
+    }
+}
+
+/// What is wrong with a file that opens, but that the writer would not write. There is no such file unless the library has
+/// a defect.
+fn encoding_fault(name: &str, bytes: &[u8], limits: &Limits) -> Option<Finding> {
+    let file = ChannelFile::open_with(bytes, limits).ok()?;
+    let fault = match encode_with(&file.to_content(), limits) {
+        Ok(encoded) if encoded == bytes => return None,
+        Ok(encoded) => {
+            let same = encoded.iter().zip(bytes).take_while(|(one, two)| one == two).count();
+            let message = format!("encoding what the file says gives other bytes, from {same:#x} on");
+            Finding { kind: "not-canonical", offset: Some(count(same)), message, ..Finding::default() }
+        }
+        Err(error) => Finding::of_model(error),
+    };
+    Some(Finding { file: name.to_owned(), help: "this is a defect of the library".to_owned(), ..fault })
+}
