@@ -40,7 +40,7 @@ impl Judge<'_> {
         judged.errors.extend(encoding_fault(&input.name, &input.bytes, &self.limits));
         judged.bytes = Some(count(input.bytes.len()));
         judged.sha256 = Some(sha256(&input.bytes));
-        judged.status = self.status(&judged);
+        judged.status = self.status(&judged, &errors);
         Ok((judged, errors))
     }
 
@@ -64,7 +64,7 @@ impl Judge<'_> {
                 judged.sha256 = Some(sha256(bytes));
             }
         }
-        judged.status = self.status(&judged);
+        judged.status = self.status(&judged, &errors);
         Ok((judged, errors))
     }
 
@@ -99,14 +99,13 @@ impl Judge<'_> {
         Ok(errors)
     }
 
-    fn status(&self, judged: &Judged) -> Verdict {
-        let Counts { errors, warnings, .. } = judged.counts;
+    /// What has been accepted without all that it was to be held against has not been judged.
+    fn status(&self, judged: &Judged, errors: &[Finding]) -> Verdict {
+        let Counts { errors: refusing, warnings, .. } = judged.counts;
         let is_whole = judged.refused.is_empty() && judged.errors.is_empty();
-        if is_whole && errors == 0 && (warnings == 0 || !self.denies_warnings) {
-            Verdict::Accepted
-        } else {
-            Verdict::Refused
-        }
+        let is_good = is_whole && refusing == 0 && (warnings == 0 || !self.denies_warnings);
+        let verdict = if is_good { Verdict::Accepted } else { Verdict::Refused };
+        errors.iter().map(Finding::verdict).fold(verdict, Verdict::and)
     }
 }
 

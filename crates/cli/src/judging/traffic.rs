@@ -61,10 +61,11 @@ impl Recorded<'_> {
         };
         let input = Input::read(path, limits.file_bytes)?;
         let earlier = ChannelFile::open_with(&input.bytes, limits)
-            .map_err(|error| Finding::of_bytes(&input.name, error, &input.bytes))?;
+            .map_err(|error| unfit(Finding::of_bytes(&input.name, error, &input.bytes)))?;
         let earlier_own = OwnTypes::of(&earlier);
         let earlier_own = earlier_own.sensor_types();
-        let earlier_loaded = loading::load(&input.name, &earlier, &earlier_own, budget)?;
+        let earlier_loaded =
+            loading::load(&input.name, &earlier, &earlier_own, budget).map_err(|finding| unfit(*finding))?;
         let only = types.only().filter(|_| self.type_field.is_none());
         let earlier_types = EventTypes::choose(&earlier_own, self.type_name.or(only), self.type_field)
             .map_err(|finding| Finding { file: input.name.clone(), ..*finding })?;
@@ -101,6 +102,11 @@ impl Recorded<'_> {
         }
         Ok(observed)
     }
+}
+
+/// A baseline that cannot be used. It is not what is judged, and so not refused.
+fn unfit(finding: Finding) -> Finding {
+    Finding { kind: "baseline", ..finding }
 }
 
 /// Content that observes.

@@ -93,7 +93,6 @@ pub(super) fn tell_coverage(coverage: &[Coverage], exercise: Exercise, output: &
 
 /// What recorded events did.
 pub(super) fn tell_traffic(traffic: &TrafficReport, output: &mut Output) -> io::Result<()> {
-    const MOST: usize = 5;
     let strong = output.style(STRONG);
     let (events, matching) = (Counted(traffic.events, "event"), Grouped(traffic.matching_events));
     write!(output, "\n{strong}traffic{strong:#}: {events}, {matching} matching")?;
@@ -109,25 +108,38 @@ pub(super) fn tell_traffic(traffic: &TrafficReport, output: &mut Output) -> io::
         write!(output, ", in {}:{line}", Escaped(file))?;
     }
     writeln!(output)?;
-    let orders: [(&str, fn(&InstanceTraffic) -> u64); 2] =
-        [("match most", |own| own.matches), ("make most work", |own| own.work)];
-    for (title, of) in orders {
-        let mut instances: Vec<_> = traffic.instances.iter().filter(|own| of(own) > 0).collect();
-        instances.sort_by_key(|own| (std::cmp::Reverse(of(own)), own.instance));
-        instances.truncate(MOST);
-        if instances.is_empty() {
-            continue;
-        }
-        writeln!(output, "  instances that {title}")?;
-        let mut columns = Columns::default();
-        columns.add("instance", true, &instances, |own| own.instance.to_string());
-        columns.add("matches", true, &instances, |own| Grouped(own.matches).to_string());
-        columns.add("of events", true, &instances, |own| Grouped(own.events).to_string());
-        columns.add("work", true, &instances, |own| Grouped(own.work).to_string());
-        columns.add("rule", false, &instances, |own| Escaped(&own.rule).to_string());
-        columns.write(output)?;
+    let by_matches = most(traffic, |own| own.matches);
+    let by_work = most(traffic, |own| own.work);
+    if by_matches.iter().all(|one| by_work.iter().any(|other| other.instance == one.instance)) {
+        tell_instances("the instances that match, and make work, most", &by_work, output)?;
+    } else {
+        tell_instances("the instances that match most", &by_matches, output)?;
+        tell_instances("the instances that make most work", &by_work, output)?;
     }
     tell_baseline(traffic, output)
+}
+
+/// The instances of which most was counted.
+fn most(traffic: &TrafficReport, of: fn(&InstanceTraffic) -> u64) -> Vec<&InstanceTraffic> {
+    const MOST: usize = 5;
+    let mut instances: Vec<_> = traffic.instances.iter().filter(|own| of(own) > 0).collect();
+    instances.sort_by_key(|own| (std::cmp::Reverse(of(own)), own.instance));
+    instances.truncate(MOST);
+    instances
+}
+
+fn tell_instances(title: &str, instances: &[&InstanceTraffic], output: &mut Output) -> io::Result<()> {
+    if instances.is_empty() {
+        return Ok(());
+    }
+    writeln!(output, "  {title}:")?;
+    let mut columns = Columns::default();
+    columns.add("instance", true, instances, |own| own.instance.to_string());
+    columns.add("matches", true, instances, |own| Grouped(own.matches).to_string());
+    columns.add("of events", true, instances, |own| Grouped(own.events).to_string());
+    columns.add("work", true, instances, |own| Grouped(own.work).to_string());
+    columns.add("rule", false, instances, |own| Escaped(&own.rule).to_string());
+    columns.write(output)
 }
 
 fn tell_baseline(traffic: &TrafficReport, output: &mut Output) -> io::Result<()> {
