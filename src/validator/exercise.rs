@@ -112,10 +112,8 @@ pub(super) fn not_run(
                 .take(inputs.min(usize::from(u16::MAX)))
                 .collect();
             let Err(error) = Event::new(declared, &values) else { continue };
-            let message = format!(
-                "the event that exercises instance {} cannot be given to this release: {error}",
-                instance.id()
-            );
+            let message =
+                format!("the event that exercises instance {} cannot be given to this release: {error}", instance.id());
             let finding = Finding::new(FindingCode::WitnessNotRun, Place::of_instance(&instance), message);
             findings.push(finding.of_release(release).because(error).proved_by(Some(witness)));
         }
@@ -137,9 +135,8 @@ pub(super) fn witness_for(
     let mut scratch = interpreter.scratch();
     let plan = subject.plan(&mut solutions, interpreter, &mut scratch);
     let mut values = plan.base?;
-    let through = criterion.and_then(|criterion| {
-        plan.trials.iter().find(|trial| trial.criterion == criterion && trial.matches)
-    });
+    let through =
+        criterion.and_then(|criterion| plan.trials.iter().find(|trial| trial.criterion == criterion && trial.matches));
     for (field, value) in through.into_iter().flat_map(|trial| &trial.changes) {
         if let Some(own) = values.get_mut(usize::from(*field)) {
             *own = value.clone();
@@ -223,7 +220,9 @@ impl<'f> Exercise<'_, 'f, '_> {
             let verb = if expected { "matches" } else { "does not match" };
             let shown = wording::Values { declared: subject.declared, values };
             let message = match found {
-                Some(_) => format!("by its criteria the instance {verb} this event, and the interpreter says otherwise ({shown})"),
+                Some(_) => format!(
+                    "by its criteria the instance {verb} this event, and the interpreter says otherwise ({shown})"
+                ),
                 None => format!("the release cannot be given this event ({shown})"),
             };
             let code = if found.is_some() { FindingCode::VerdictDiffers } else { FindingCode::WitnessNotRun };
@@ -244,7 +243,9 @@ impl<'f> Exercise<'_, 'f, '_> {
                 .criteria
                 .iter()
                 .filter(|criterion| criterion.field == *field)
-                .map(|criterion| format!("{}", wording::Criterion { instance: &subject.instance, criterion: criterion.view }))
+                .map(|criterion| {
+                    format!("{}", wording::Criterion { instance: &subject.instance, criterion: criterion.view })
+                })
                 .collect();
             let (id, criteria) = (subject.instance.id(), Listed(&criteria));
             let number = u32::from(*field).saturating_add(1);
@@ -252,7 +253,8 @@ impl<'f> Exercise<'_, 'f, '_> {
                 let message = format!("no event can meet instance {id}: no value of field {number} meets {criteria}");
                 Finding::new(FindingCode::NeverMatches, place, message)
             } else {
-                let message = format!("no event was found that meets instance {id}: no value of field {number} for {criteria}");
+                let message =
+                    format!("no event was found that meets instance {id}: no value of field {number} for {criteria}");
                 Finding::new(FindingCode::NoWitness, place, message)
             };
             self.findings.push(finding);

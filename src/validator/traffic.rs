@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 
 use super::code::{FindingCode, Level};
 use super::finding::{Finding, Place};
+use super::waivers::{Waiver, Waivers};
 use super::wording::Listed;
 use crate::channel_file::ChannelFile;
 use crate::counted::counted;
@@ -28,7 +29,7 @@ const NAMED: usize = 5;
 ///     for event in recorded {
 ///         traffic.observe(event);
 ///     }
-///     report.add(traffic.findings(&TrafficLimits::DEFAULT, None));
+///     report.add(traffic.findings(&TrafficLimits::DEFAULT, &[], None));
 /// }
 /// ```
 #[derive(Debug)]
@@ -230,9 +231,9 @@ impl<'i> Traffic<'i> {
     }
 
     /// What is wrong with it: instances that match often, and work that is more than twice that of a baseline which observed the
-    /// same events.
+    /// same events. A waiver for either that waives nothing is a finding too; other waivers are left to the validator.
     #[must_use]
-    pub fn findings(&self, limits: &TrafficLimits, baseline: Option<&Traffic<'_>>) -> Vec<Finding> {
+    pub fn findings(&self, limits: &TrafficLimits, waivers: &[Waiver], baseline: Option<&Traffic<'_>>) -> Vec<Finding> {
         let mut findings: Vec<Finding> = self
             .file
             .instances()
@@ -257,6 +258,7 @@ impl<'i> Traffic<'i> {
             })
             .collect();
         findings.extend(baseline.and_then(|baseline| self.cost(limits, baseline)));
+        Waivers::new(waivers).apply_to_traffic(&mut findings);
         findings
     }
 

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::code::FindingCode;
+use super::code::{FindingCode, Layer};
 use super::finding::{Finding, Place};
 use crate::counted::counted;
 
@@ -49,8 +49,19 @@ impl<'w> Waivers<'w> {
         })
     }
 
-    /// Marks what is waived, and finds waivers that are none or waive nothing.
-    pub(super) fn apply(mut self, findings: &mut Vec<Finding>) {
+    /// Marks what is waived, and finds waivers that are none or waive nothing. Whether they waive anything that recorded events
+    /// show is left open.
+    pub(super) fn apply(self, findings: &mut Vec<Finding>) {
+        self.apply_to(findings, |code| code.is_none_or(|code| code.layer() != Layer::Traffic));
+    }
+
+    /// The same for what recorded events show, and for nothing else.
+    pub(super) fn apply_to_traffic(self, findings: &mut Vec<Finding>) {
+        self.apply_to(findings, |code| code.is_some_and(|code| code.layer() == Layer::Traffic && code.is_waivable()));
+    }
+
+    /// `is_judged` says for which waivers, by what they waive, this is the place to be found useless.
+    fn apply_to(mut self, findings: &mut Vec<Finding>, is_judged: impl Fn(Option<FindingCode>) -> bool) {
         for finding in findings.iter_mut() {
             let Some(rule) = &finding.place.rule else { continue };
             if let Some((number, waiver)) = self.find(finding.code, rule, finding.place.field_name.as_deref()) {
@@ -62,8 +73,13 @@ impl<'w> Waivers<'w> {
         }
         for (waiver, is_used) in self.waivers.iter().zip(&self.is_used) {
             let Waiver { rule, finding, .. } = waiver;
+            if !is_judged(FindingCode::from_name(finding)) {
+                continue;
+            }
             let (code, message) = match FindingCode::from_name(finding) {
-                None => (FindingCode::UnknownWaiver, format!("rule {rule} waives {finding}, and there is no such finding")),
+                None => {
+                    (FindingCode::UnknownWaiver, format!("rule {rule} waives {finding}, and there is no such finding"))
+                }
                 Some(code) if !code.is_waivable() => {
                     (FindingCode::UnknownWaiver, format!("rule {rule} waives {finding}, which cannot be waived"))
                 }

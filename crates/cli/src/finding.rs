@@ -176,7 +176,9 @@ impl Finding {
     /// The verdict that the finding leads to.
     pub(crate) fn verdict(&self) -> Verdict {
         match self.kind {
-            "input-output" | "usage" | "event" | "manifest" | "waivers" | "baseline" | "defect" => Verdict::CouldNotJudge,
+            "input-output" | "usage" | "event" | "manifest" | "waivers" | "baseline" | "defect" => {
+                Verdict::CouldNotJudge
+            }
             _ => Verdict::Refused,
         }
     }

@@ -81,7 +81,7 @@ impl Judge<'_> {
         let mut report = validator.judge_watched(bytes, |progress| self.progress.exercised(progress));
         let mut errors = Vec::new();
         if let (Some(recorded), Ok(file)) = (&self.recorded, ChannelFile::open_with(bytes, &self.limits))
-            && let Some(held) = recorded.hold(&file, &self.limits, &self.budget, self.progress)?
+            && let Some(held) = recorded.hold(&file, &self.limits, &self.budget, waivers, self.progress)?
         {
             report.add(held.findings);
             judged.traffic = Some(held.report);

@@ -142,6 +142,13 @@ impl Judged {
         }
     }
 
+    /// Whether a release, by its index, refuses the content for a reason of its own.
+    pub(crate) fn is_refused_by(&self, release: usize) -> bool {
+        let index = Some(crate::number::count(release));
+        self.releases.get(release).is_some_and(|release| release.memory.is_none())
+            || self.findings.iter().any(|finding| finding.release == index && finding.refuses())
+    }
+
     /// What is wrong with sources before they are content.
     pub(crate) fn source_errors(&self) -> impl Iterator<Item = &Finding> {
         self.refused.iter().flat_map(|refused| &refused.errors).chain(&self.errors)

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use channel_file::interpreter::{Budget, Event, Interpreter};
 use channel_file::template::{SensorTypes, Value};
-use channel_file::validator::{self, Traffic, TrafficLimits};
+use channel_file::validator::{self, Traffic, TrafficLimits, Waiver};
 use channel_file::{ChannelFile, Limits, OwnTypes};
 
 use crate::finding::{Failure, Finding};
@@ -49,6 +49,7 @@ impl Recorded<'_> {
         file: &ChannelFile<'_>,
         limits: &Limits,
         budget: &Budget,
+        waivers: &[Waiver],
         progress: &Progress,
     ) -> Result<Option<Held>, Failure> {
         let own = OwnTypes::of(file);
@@ -57,7 +58,7 @@ impl Recorded<'_> {
         let types = EventTypes::choose(&own, self.type_name, self.type_field)?;
         let mut subject = Subject { types: &types, traffic: Traffic::new(file, &interpreter) };
         let Some(path) = self.baseline else {
-            return Ok(Some(self.observe(&mut subject, None, progress)?.held(self, &subject, None)));
+            return Ok(Some(self.observe(&mut subject, None, progress)?.held(self, &subject, waivers, None)));
         };
         let input = Input::read(path, limits.file_bytes)?;
         let earlier = ChannelFile::open_with(&input.bytes, limits)
@@ -71,7 +72,7 @@ impl Recorded<'_> {
             .map_err(|finding| Finding { file: input.name.clone(), ..*finding })?;
         let mut baseline = Subject { types: &earlier_types, traffic: Traffic::new(&earlier, &earlier_loaded) };
         let observed = self.observe(&mut subject, Some(&mut baseline), progress)?;
-        Ok(Some(observed.held(self, &subject, Some((&input.name, &baseline.traffic)))))
+        Ok(Some(observed.held(self, &subject, waivers, Some((&input.name, &baseline.traffic)))))
     }
 
     fn observe(
@@ -156,14 +157,20 @@ impl Observed {
         Ok(())
     }
 
-    fn held(self, recorded: &Recorded<'_>, subject: &Subject<'_>, baseline: Option<(&str, &Traffic<'_>)>) -> Held {
+    fn held(
+        self,
+        recorded: &Recorded<'_>,
+        subject: &Subject<'_>,
+        waivers: &[Waiver],
+        baseline: Option<(&str, &Traffic<'_>)>,
+    ) -> Held {
         let files = recorded.events.iter().map(|path| path.to_string_lossy().into_owned()).collect();
         let mut report = TrafficReport::of(subject.traffic.summary(), files, self.worst);
         report.not_evaluated = report.not_evaluated.saturating_add(self.other_types);
         report.not_judged = self.not_judged;
         report.baseline = baseline
             .map(|(name, baseline)| BaselineTraffic::of(name, &baseline.summary(), subject.traffic.changes(baseline)));
-        let findings = subject.traffic.findings(&recorded.limits, baseline.map(|(_, baseline)| baseline));
+        let findings = subject.traffic.findings(&recorded.limits, waivers, baseline.map(|(_, baseline)| baseline));
         Held { report, findings, errors: self.errors }
     }
 }

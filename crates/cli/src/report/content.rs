@@ -25,6 +25,8 @@ pub(crate) struct Content {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct Release {
     pub(crate) release: String,
+    /// Whether the content may be published to it: it loads it, and nothing that was found, for the release or for all, is an
+    /// error.
     pub(crate) status: Verdict,
     /// Bytes of memory that the loaded content takes; left out where it does not load.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -147,15 +147,15 @@ impl Judged {
     /// Who would load it, and who not.
     fn releases(&self) -> Option<String> {
         const NAMED: usize = 4;
-        let refusing: Vec<&str> = (self.releases.iter())
-            .filter(|release| release.status == Verdict::Refused)
-            .map(|release| &*release.release)
+        let refusing: Vec<&str> = (self.releases.iter().enumerate())
+            .filter(|(at, _)| self.is_refused_by(*at))
+            .map(|(_, release)| &*release.release)
             .collect();
         let (all, refuse) = (count(self.releases.len()), count(refusing.len()));
         match (&*refusing, all) {
             (_, 0) => None,
-            ([], 1) => Some("the release takes it".to_owned()),
-            ([], _) => Some(format!("all {} releases take it", Grouped(all))),
+            ([], 1) => Some("the release would load it".to_owned()),
+            ([], _) => Some(format!("all {} releases would load it", Grouped(all))),
             ([only], 1) => Some(format!("release {only} refuses it")),
             ([only], _) => Some(format!("of {} releases, {only} refuses it", Grouped(all))),
             (named, _) if named.len() <= NAMED => {

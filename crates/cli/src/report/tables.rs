@@ -8,21 +8,23 @@ use super::traffic::{InstanceTraffic, TrafficReport};
 use crate::escape::Escaped;
 use crate::number::{Counted, Grouped, Size, count};
 use crate::output::{BAD, FAINT, GOOD, Output, STRONG};
-use crate::verdict::Verdict;
 
 /// A line for each release.
 pub(super) fn tell_releases(judged: &Judged, output: &mut Output) -> io::Result<()> {
     let releases = &judged.releases;
     let (good, bad) = (output.style(GOOD), output.style(BAD));
     let width = releases.iter().map(|release| width(&Escaped(&release.release).to_string())).max().unwrap_or_default();
+    let is_one_refusing = (0..releases.len()).any(|at| judged.is_refused_by(at));
+    let indent = if is_one_refusing { "  " } else { "" };
     for (at, release) in releases.iter().enumerate() {
         let name = Escaped(&release.release).to_string();
         let gap = " ".repeat(width.saturating_sub(self::width(&name)));
-        match release.status {
-            Verdict::Accepted => write!(output, "  release {name}{gap}  {good}loads{good:#}  ")?,
-            _ => write!(output, "  release {name}{gap}  {bad}REFUSES{bad:#}")?,
+        if judged.is_refused_by(at) {
+            write!(output, "  release {name}{gap}  {bad}REFUSES{bad:#}")?;
+        } else {
+            write!(output, "  release {name}{gap}  {good}loads{good:#}{indent}")?;
         }
-        let mut separator = if release.status == Verdict::Accepted { "" } else { "  " };
+        let mut separator = "  ";
         let reasons = reasons(judged, count(at));
         if !reasons.is_empty() {
             write!(output, "{separator}{}", reasons.join(", "))?;
@@ -70,7 +72,7 @@ pub(super) fn tell_coverage(coverage: &[Coverage], exercise: Exercise, output: &
         let mut before = None;
         move |row: &Coverage| {
             let is_first = before.replace(row.template_type) != Some(row.template_type);
-            if is_first { Escaped(&row.type_name).to_string() } else { String::new() }
+            if is_first { type_name(row, coverage) } else { String::new() }
         }
     });
     columns.add("field", false, coverage, |row| format!("{:>2} {}", row.field_number, Escaped(&row.field_name)));
@@ -89,6 +91,14 @@ pub(super) fn tell_coverage(coverage: &[Coverage], exercise: Exercise, output: &
         }
     }
     columns.write(output)
+}
+
+/// The name of the type, with the version where there are several.
+fn type_name(row: &Coverage, coverage: &[Coverage]) -> String {
+    let name = Escaped(&row.type_name).to_string();
+    let (own, mut others) = (row.template_type, coverage.iter().map(|row| row.template_type));
+    let has_several = others.any(|other| other.id == own.id && other.version != own.version);
+    if has_several { format!("{name} version {}", own.version) } else { name }
 }
 
 /// What recorded events did.
