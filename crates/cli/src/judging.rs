@@ -1,15 +1,17 @@
 //! Content judged by the library's validator.
 //!
-//! [`manifests`] reads what is judged by, [`traffic`] holds recorded events against content, and a [`Judge`] brings what was
+//! [`manifests`] reads what is judged by, [`positions`] leads back to sources, [`traffic`] holds recorded events against content, and a [`Judge`] brings what was
 //! found into the shape that is reported.
 
 pub(crate) mod manifests;
+mod positions;
 pub(crate) mod traffic;
 
 use channel_file::interpreter::Budget;
-use channel_file::validator::{Place, SensorManifest, Validator, Waiver};
+use channel_file::validator::{Finding as Judgement, SensorManifest, Validator, Waiver};
 use channel_file::{ChannelFile, Limits, encode_with};
 
+use self::positions::Positions;
 use self::traffic::Recorded;
 use crate::finding::{Failure, Finding};
 use crate::input::Input;
@@ -57,8 +59,12 @@ impl Judge<'_> {
             ..Judged::default()
         };
         let mut errors = Vec::new();
-        if let Some((_, bytes)) = &built.file {
-            errors = self.bytes(bytes, &[], |_| None, &mut judged)?;
+        if let Some((content, bytes)) = &built.file
+            && let Ok(file) = ChannelFile::open_with(bytes, &self.limits)
+        {
+            let waivers: Vec<Waiver> = built.waivers.iter().map(waiver).collect();
+            let positions = Positions::new(content, &file, &built.origins, &built.waivers);
+            errors = self.bytes(bytes, &waivers, |finding| positions.of(finding), &mut judged)?;
             if !built.lacks_channel {
                 judged.bytes = Some(count(bytes.len()));
                 judged.sha256 = Some(sha256(bytes));
@@ -73,7 +79,7 @@ impl Judge<'_> {
         &self,
         bytes: &[u8],
         waivers: &[Waiver],
-        position: impl Fn(&Place) -> Option<Position>,
+        position: impl Fn(&Judgement) -> Option<Position>,
         judged: &mut Judged,
     ) -> Result<Vec<Finding>, Failure> {
         let validator = Validator::new().manifests(self.manifests).waivers(waivers);
@@ -89,9 +95,8 @@ impl Judge<'_> {
         }
         judged.content = report.content.map(Into::into);
         judged.releases = report.releases.iter().map(Into::into).collect();
-        judged.findings = (report.findings.iter())
-            .map(|finding| Found::of(finding, self.manifests, position(&finding.place)))
-            .collect();
+        judged.findings =
+            (report.findings.iter()).map(|finding| Found::of(finding, self.manifests, position(finding))).collect();
         judged.counts = Counts::of(&judged.findings);
         judged.coverage = report.coverage.iter().map(Into::into).collect();
         judged.exercise = report.exercise.into();
@@ -106,6 +111,16 @@ impl Judge<'_> {
         let is_good = is_whole && refusing == 0 && (warnings == 0 || !self.denies_warnings);
         let verdict = if is_good { Verdict::Accepted } else { Verdict::Refused };
         errors.iter().map(Finding::verdict).fold(verdict, Verdict::and)
+    }
+}
+
+/// The same for the library, which knows no sources.
+fn waiver(waiver: &channel_file_content::Waiver) -> Waiver {
+    Waiver {
+        rule: waiver.rule.clone(),
+        finding: waiver.finding.clone(),
+        field: waiver.field.clone(),
+        reason: waiver.reason.clone(),
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use channel_file::template::Content;
 use channel_file::{ChannelFile, Limits, encode_with};
-use channel_file_content::{CompileOptions, Compiled, Source, TypeLibrary, compile, sigma};
+use channel_file_content::{CompileOptions, Compiled, Origins, Source, TypeLibrary, Waiver, compile, sigma};
 use serde::Serialize;
 
 use crate::arguments::SourcesArguments;
@@ -27,6 +27,10 @@ pub(crate) struct Built {
     pub(crate) lacks_channel: bool,
     /// What is wrong beside.
     pub(crate) errors: Vec<Finding>,
+    /// Where the accepted rules were written.
+    pub(crate) origins: Origins,
+    /// What the sources waive.
+    pub(crate) waivers: Vec<Waiver>,
 }
 
 /// A rule or a source that did not become content. The fields are those of the JSON.
@@ -88,9 +92,12 @@ pub(crate) fn build(inputs: &[Input], types: &TypeLibrary, options: &CompileOpti
             holds_no_rule: false,
             lacks_channel: false,
             errors: Vec::new(),
+            origins: Origins::default(),
+            waivers: Vec::new(),
         };
     }
-    let Compiled { content, accepted, refused, diagnostics, holds_no_rule, .. } = compile(&sources, types, options);
+    let compiled = compile(&sources, types, options);
+    let Compiled { content, accepted, refused, diagnostics, holds_no_rule, origins, waivers } = compiled;
     let mut errors: Vec<Finding> = diagnostics.iter().map(Finding::from).collect();
     let content = content.filter(|_| unreadable.is_empty() || options.skip_refused);
     let file = content.and_then(|content| match encode_with(&content, &options.limits) {
@@ -118,7 +125,7 @@ pub(crate) fn build(inputs: &[Input], types: &TypeLibrary, options: &CompileOpti
         title: refused.title,
     });
     let refused = unreadable.into_iter().chain(refused).collect();
-    Built { file, accepted, refused, holds_no_rule, lacks_channel: false, errors }
+    Built { file, accepted, refused, holds_no_rule, lacks_channel: false, errors, origins, waivers }
 }
 
 /// The same for who judges: where nothing is wrong but that no source says which channel it is, there are bytes too.

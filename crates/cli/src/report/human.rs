@@ -131,7 +131,7 @@ impl Judged {
             counts.push(Counted(errors, "error").to_string());
         }
         if warnings > 0 {
-            let denied = if report.denies_warnings { ", denied by `--deny warnings`" } else { "" };
+            let denied = if report.denies_warnings { " (denied)" } else { "" };
             counts.push(format!("{}{denied}", Counted(warnings, "warning")));
         }
         let hint = if telling.is_verbose { "" } else { " (`--verbose` shows them)" };

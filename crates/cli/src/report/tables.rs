@@ -58,6 +58,9 @@ fn reasons(judged: &Judged, release: u64) -> Vec<&'static str> {
     names
 }
 
+/// One of the counts.
+type Of = fn(&super::content::Counted) -> u64;
+
 /// What was exercised, a row for each field.
 pub(super) fn tell_coverage(coverage: &[Coverage], exercise: Exercise, output: &mut Output) -> io::Result<()> {
     if coverage.is_empty() {
@@ -79,8 +82,7 @@ pub(super) fn tell_coverage(coverage: &[Coverage], exercise: Exercise, output: &
     columns.add("criteria", true, coverage, |row| share(row.criteria));
     columns.add("patterns", true, coverage, |row| share(row.patterns));
     // What did not happen needs no column.
-    let rest: [(&str, fn(&super::content::Counted) -> u64); 3] =
-        [("implied", |of| of.implied), ("waived", |of| of.waived), ("MISSED", |of| of.missed)];
+    let rest: [(&str, Of); 3] = [("implied", |of| of.implied), ("waived", |of| of.waived), ("MISSED", |of| of.missed)];
     for (title, of) in rest {
         let both = |row: &Coverage| of(&row.criteria).saturating_add(of(&row.patterns));
         if coverage.iter().any(|row| both(row) > 0) {
