@@ -27,7 +27,7 @@ use crate::counted::counted;
 use crate::interpreter::{Budget, Event, Interpreter};
 use crate::template::{OwnedValue, SensorTypes, TypeKey, Value};
 
-pub(super) use self::plan::Subject;
+pub(super) use self::plan::{Criterion, Subject};
 pub(super) use self::runner::Runner;
 
 /// Differences between the interpreter and the criteria are defects: the first tell enough.
@@ -112,8 +112,10 @@ pub(super) fn not_run(
                 .take(inputs.min(usize::from(u16::MAX)))
                 .collect();
             let Err(error) = Event::new(declared, &values) else { continue };
-            let message =
-                format!("the event that exercises instance {} cannot be given to this release: {error}", instance.id());
+            let message = format!(
+                "the event that exercises instance {} cannot be given to this release: {error}",
+                instance.id()
+            );
             let finding = Finding::new(FindingCode::WitnessNotRun, Place::of_instance(&instance), message);
             findings.push(finding.of_release(release).because(error).proved_by(Some(witness)));
         }
@@ -135,8 +137,9 @@ pub(super) fn witness_for(
     let mut scratch = interpreter.scratch();
     let plan = subject.plan(&mut solutions, interpreter, &mut scratch);
     let mut values = plan.base?;
-    let through =
-        criterion.and_then(|criterion| plan.trials.iter().find(|trial| trial.criterion == criterion && trial.matches));
+    let through = criterion.and_then(|criterion| {
+        plan.trials.iter().find(|trial| trial.criterion == criterion && trial.matches)
+    });
     for (field, value) in through.into_iter().flat_map(|trial| &trial.changes) {
         if let Some(own) = values.get_mut(usize::from(*field)) {
             *own = value.clone();
@@ -173,6 +176,12 @@ impl<'f> Exercise<'_, 'f, '_> {
         let mut values: Vec<Value<'_>> = base.iter().map(OwnedValue::as_ref).collect();
         self.summary.witnesses = self.summary.witnesses.saturating_add(1);
         self.evaluate(&subject, None, &values, true, runners);
+        let rule = instance.rule().index();
+        let mut wider: Vec<u32> = runners.first_mut().map_or_else(Vec::new, |own| own.matching(subject.declared.id, &values));
+        wider.retain(|other| {
+            let of_rule = instance.sibling(*other).is_some_and(|other| other.rule().index() == rule);
+            of_rule && *other != instance.id()
+        });
         for trial in &plan.trials {
             let before = values.clone();
             for (field, value) in &trial.changes {
@@ -183,12 +192,15 @@ impl<'f> Exercise<'_, 'f, '_> {
             let count = if trial.matches { &mut self.summary.witnesses } else { &mut self.summary.near_misses };
             *count = count.saturating_add(1);
             self.evaluate(&subject, Some(trial), &values, trial.matches, runners);
+            if let Some(own) = runners.first_mut().filter(|_| trial.matches && !wider.is_empty()) {
+                let matching = own.matching(subject.declared.id, &values);
+                wider.retain(|other| matching.binary_search(other).is_ok());
+            }
             values = before;
         }
         self.tally(&subject, &plan);
         if let Some(own) = runners.first_mut() {
-            let matching = own.matching(subject.declared.id, &values);
-            sense::shadowed(&subject, &matching, self.interpreter, &mut own.scratch, self.findings);
+            sense::shadowed(&subject, &wider, self.interpreter, &mut own.scratch, self.findings);
             if plan.gaps.iter().any(|gap| gap.pattern.is_none()) {
                 sense::matches_everything(&subject, self.interpreter, &mut own.scratch, self.findings);
             }
@@ -220,9 +232,7 @@ impl<'f> Exercise<'_, 'f, '_> {
             let verb = if expected { "matches" } else { "does not match" };
             let shown = wording::Values { declared: subject.declared, values };
             let message = match found {
-                Some(_) => format!(
-                    "by its criteria the instance {verb} this event, and the interpreter says otherwise ({shown})"
-                ),
+                Some(_) => format!("by its criteria the instance {verb} this event, and the interpreter says otherwise ({shown})"),
                 None => format!("the release cannot be given this event ({shown})"),
             };
             let code = if found.is_some() { FindingCode::VerdictDiffers } else { FindingCode::WitnessNotRun };
@@ -243,9 +253,7 @@ impl<'f> Exercise<'_, 'f, '_> {
                 .criteria
                 .iter()
                 .filter(|criterion| criterion.field == *field)
-                .map(|criterion| {
-                    format!("{}", wording::Criterion { instance: &subject.instance, criterion: criterion.view })
-                })
+                .map(|criterion| format!("{}", wording::Criterion { instance: &subject.instance, criterion: criterion.view }))
                 .collect();
             let (id, criteria) = (subject.instance.id(), Listed(&criteria));
             let number = u32::from(*field).saturating_add(1);
@@ -253,8 +261,7 @@ impl<'f> Exercise<'_, 'f, '_> {
                 let message = format!("no event can meet instance {id}: no value of field {number} meets {criteria}");
                 Finding::new(FindingCode::NeverMatches, place, message)
             } else {
-                let message =
-                    format!("no event was found that meets instance {id}: no value of field {number} for {criteria}");
+                let message = format!("no event was found that meets instance {id}: no value of field {number} for {criteria}");
                 Finding::new(FindingCode::NoWitness, place, message)
             };
             self.findings.push(finding);

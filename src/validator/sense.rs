@@ -6,9 +6,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::code::FindingCode;
-use super::exercise::{Runner, Subject};
+use super::exercise::{Criterion, Runner, Subject};
 use super::finding::{Finding, Place};
-use super::search::{Constraint, Found, Machines, Problem, Target};
+use super::search::{Constraint, Effort, Found, Machines, Problem, Target};
 use super::wording;
 use crate::channel_file::ChannelFile;
 use crate::counted::counted;
@@ -33,10 +33,7 @@ pub(super) fn judge(file: &ChannelFile<'_>, findings: &mut Vec<Finding>) {
                 let folded: String = text.chars().map(fold).collect();
                 let Some(twin) = known.insert((pattern.operator(), folded), pattern) else { continue };
                 let name = |_: u16| "";
-                let (one, two) = (
-                    wording::Pattern { pattern: twin, field_name: name },
-                    wording::Pattern { pattern, field_name: name },
-                );
+                let (one, two) = (wording::Pattern { pattern: twin, field_name: name }, wording::Pattern { pattern, field_name: name });
                 let message = format!("{one} and {two} are the same where case is ignored");
                 let place = Place {
                     criterion: Some(number),
@@ -60,8 +57,7 @@ fn duplicates(file: &ChannelFile<'_>, findings: &mut Vec<Finding>) {
         let first = *known.entry((instance.template_type().key().id, asked)).or_insert(instance.id());
         let Some(other) = file.instance(first).filter(|_| first != instance.id()) else { continue };
         let (own, rule) = (instance.rule(), other.rule());
-        let whose =
-            if own.index() == rule.index() { "of the same rule".into() } else { format!("of rule {}", rule.id()) };
+        let whose = if own.index() == rule.index() { "of the same rule".into() } else { format!("of rule {}", rule.id()) };
         let message = format!("instance {} asks for what instance {first} {whose} asks for", instance.id());
         findings.push(Finding::new(FindingCode::Duplicate, Place::of_instance(&instance), message));
     }
@@ -95,28 +91,23 @@ pub(super) fn matches_everything(
     scratch: &mut Scratch,
     findings: &mut Vec<Finding>,
 ) {
-    let all =
-        (0..subject.criteria.len()).all(|number| is_implied(subject, &[], (subject, number), interpreter, scratch));
+    let all = (0..subject.criteria.len())
+        .all(|number| is_implied(subject, &[], (subject, number), interpreter, scratch));
     if all {
         let message = format!("every event of its type meets instance {}", subject.instance.id());
         findings.push(Finding::new(FindingCode::MatchesEverything, Place::of_instance(&subject.instance), message));
     }
 }
 
-/// Another instance of the rule that matches whatever this one does. The instances that match one of its witnesses are the
-/// only ones that can be.
+/// Another instance of the rule that matches whatever this one does. Only one that matches all of its witnesses can be.
 pub(super) fn shadowed(
     subject: &Subject<'_, '_>,
-    matching: &[u32],
+    candidates: &[u32],
     interpreter: &Interpreter<'_>,
     scratch: &mut Scratch,
     findings: &mut Vec<Finding>,
 ) {
-    let rule = subject.instance.rule();
-    for other in matching.iter().copied().filter(|other| *other != subject.instance.id()) {
-        let Some(other) = subject.instance.sibling(other).filter(|other| other.rule().index() == rule.index()) else {
-            continue;
-        };
+    for other in candidates.iter().filter_map(|other| subject.instance.sibling(*other)) {
         let wider = Subject::new(other, subject.declared, interpreter);
         let own: Vec<usize> = (0..subject.criteria.len()).collect();
         let covers =
@@ -145,6 +136,14 @@ fn is_same(one: &Subject<'_, '_>, two: &Subject<'_, '_>) -> bool {
     asked(one) == asked(two)
 }
 
+/// Whether the patterns alone show that whatever meets one criterion meets the other.
+fn says(one: &Criterion<'_>, other: &Criterion<'_>) -> bool {
+    let (fewer, more) = if one.is_any_of { (one, other) } else { (other, one) };
+    one.is_any_of == other.is_any_of
+        && (one.condition == other.condition
+            || fewer.patterns.iter().all(|pattern| more.patterns.binary_search(pattern).is_ok()))
+}
+
 /// Whether no value that meets the subject's criteria of these numbers fails one of another instance, which is proved.
 fn is_implied(
     subject: &Subject<'_, '_>,
@@ -154,17 +153,9 @@ fn is_implied(
     scratch: &mut Scratch,
 ) -> bool {
     let Some(implied) = of.criteria.get(number) else { return false };
-    let refers =
-        |patterns: &[PatternRef<'_>]| patterns.iter().any(|pattern| matches!(pattern.value(), PatternValue::Field(_)));
-    let given: Vec<_> = given
-        .iter()
-        .filter_map(|number| subject.criteria.get(*number))
-        .filter(|criterion| criterion.field == implied.field)
-        .collect();
-    if given
-        .iter()
-        .any(|criterion| criterion.condition == implied.condition && criterion.is_any_of == implied.is_any_of)
-    {
+    let refers = |patterns: &[PatternRef<'_>]| patterns.iter().any(|pattern| matches!(pattern.value(), PatternValue::Field(_)));
+    let given: Vec<_> = given.iter().filter_map(|number| subject.criteria.get(*number)).filter(|criterion| criterion.field == implied.field).collect();
+    if given.iter().any(|criterion| says(criterion, implied)) {
         return true;
     }
     if refers(&implied.patterns) || given.iter().any(|criterion| refers(&criterion.patterns)) {
@@ -186,6 +177,6 @@ fn is_implied(
             _ => Vec::new(),
         }
     };
-    let problem = Problem { kind, constraints: &constraints };
+    let problem = Problem { kind, constraints: &constraints, effort: Effort::Least };
     problem.solve(Target::Miss(last), &mut Machines::default(), &mut probe) == Found::Impossible
 }

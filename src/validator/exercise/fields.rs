@@ -3,7 +3,7 @@
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use super::super::search::{Constraint, Found, Machines, Probe, Problem, Target};
+use super::super::search::{Constraint, Effort, Found, Machines, Probe, Problem, Target};
 use crate::counted::counted;
 use crate::template::{FieldKind, OwnedValue};
 
@@ -69,7 +69,7 @@ impl<'f> Solutions<'f> {
             return *number;
         }
         let constraints = constraints();
-        let solution = solve(&Problem { kind, constraints: &constraints }, &mut self.machines, probe);
+        let solution = solve(&Problem { kind, constraints: &constraints, effort: Effort::Thorough }, &mut self.machines, probe);
         let number = self.solutions.len();
         self.solutions.push(solution);
         self.known.insert(question, number);

@@ -3,12 +3,11 @@
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
-use super::fields::Solutions;
 use super::plan::{Gap, Plan, Subject, Trial};
 use crate::counted::counted;
 use crate::interpreter::{Interpreter, Scratch};
 use crate::template::{Comparison, FieldKind, Operator, OwnedValue, PatternRef, PatternValue, Value};
-use crate::validator::search::{Constraint, Found, Problem, Target};
+use crate::validator::search::{Constraint, Effort, Found, Problem, Target};
 
 /// As many combinations of values are tried for the fields that are referred to.
 const MOST_COMBINATIONS: usize = 256;
@@ -31,16 +30,15 @@ fn target_of(pattern: &PatternRef<'_>) -> Option<u16> {
 }
 
 /// Adds what is to be tried of the linked fields.
-pub(super) fn plan<'f>(
-    subject: &Subject<'_, 'f>,
+pub(super) fn plan(
+    subject: &Subject<'_, '_>,
     linked: &BTreeSet<u16>,
     base: &mut [OwnedValue],
     plan: &mut Plan,
-    solutions: &mut Solutions<'f>,
     interpreter: &Interpreter<'_>,
     scratch: &mut Scratch,
 ) {
-    let mut search = Linked { subject, linked, solutions, interpreter, scratch };
+    let mut search = Linked { subject, linked, interpreter, scratch };
     let Some(met) = search.assign(None) else {
         plan.unmet.extend(linked.iter().map(|field| (*field, false)));
         return;
@@ -77,7 +75,6 @@ type Assignment = Vec<(u16, OwnedValue)>;
 struct Linked<'l, 's, 'f> {
     subject: &'l Subject<'s, 'f>,
     linked: &'l BTreeSet<u16>,
-    solutions: &'l mut Solutions<'f>,
     interpreter: &'l Interpreter<'l>,
     scratch: &'l mut Scratch,
 }
@@ -113,11 +110,7 @@ impl Linked<'_, '_, '_> {
     /// Values that a field which others refer to may well have.
     fn choices(&mut self, field: u16, target: Option<(usize, Target)>) -> Vec<OwnedValue> {
         let mut fields: Vec<Vec<u16>> = alloc::vec![alloc::vec![field]];
-        let referring = self
-            .subject
-            .criteria
-            .iter()
-            .filter(|criterion| criterion.patterns.iter().filter_map(target_of).any(|own| own == field));
+        let referring = self.subject.criteria.iter().filter(|criterion| criterion.patterns.iter().filter_map(target_of).any(|own| own == field));
         for criterion in referring {
             fields.push(alloc::vec![field, criterion.field]);
             fields.push(alloc::vec![criterion.field]);
@@ -151,12 +144,8 @@ impl Linked<'_, '_, '_> {
     fn local(&self, criteria: &[usize], target: Option<(usize, Target)>) -> Target {
         let place = |own: usize| criteria.iter().position(|number| *number == own);
         match target {
-            Some((own, Target::Through(_, pattern))) => {
-                place(own).map_or(Target::All, |at| Target::Through(at, pattern))
-            }
-            Some((own, Target::AmongOthers(_, pattern))) => {
-                place(own).map_or(Target::All, |at| Target::AmongOthers(at, pattern))
-            }
+            Some((own, Target::Through(_, pattern))) => place(own).map_or(Target::All, |at| Target::Through(at, pattern)),
+            Some((own, Target::AmongOthers(_, pattern))) => place(own).map_or(Target::All, |at| Target::AmongOthers(at, pattern)),
             Some((own, Target::Miss(_))) => place(own).map_or(Target::All, Target::Miss),
             _ => Target::All,
         }
@@ -179,13 +168,7 @@ impl Linked<'_, '_, '_> {
     }
 
     /// A value that all of these fields can have, given the values of others.
-    fn solve(
-        &mut self,
-        fields: &[u16],
-        criteria: &[usize],
-        target: Target,
-        assigned: &[(u16, OwnedValue)],
-    ) -> Option<OwnedValue> {
+    fn solve(&mut self, fields: &[u16], criteria: &[usize], target: Target, assigned: &[(u16, OwnedValue)]) -> Option<OwnedValue> {
         let kind = self.subject.kind(*fields.first()?);
         let given: Vec<(u16, Value<'_>)> = assigned.iter().map(|(field, value)| (*field, value.as_ref())).collect();
         let constraints: Vec<Constraint<'_>> = criteria
@@ -208,7 +191,7 @@ impl Linked<'_, '_, '_> {
             }
             criteria.get(constraint).map_or_else(Vec::new, |number| subject.met(*number, &values, interpreter, scratch))
         };
-        let problem = Problem { kind, constraints: &constraints };
+        let problem = Problem { kind, constraints: &constraints, effort: Effort::Quick };
         let mut machines = crate::validator::search::Machines::default();
         match problem.solve(target, &mut machines, &mut probe) {
             Found::Value(value) => Some(value),
