@@ -52,12 +52,12 @@ impl<'w> Waivers<'w> {
     /// Marks what is waived, and finds waivers that are none or waive nothing. Whether they waive anything that recorded events
     /// show is left open.
     pub(super) fn apply(self, findings: &mut Vec<Finding>) {
-        self.apply_to(findings, |code| code.is_none_or(|code| code.layer() != Layer::Traffic));
+        self.apply_to(findings, |code| !code.is_some_and(is_of_traffic));
     }
 
     /// The same for what recorded events show, and for nothing else.
     pub(super) fn apply_to_traffic(self, findings: &mut Vec<Finding>) {
-        self.apply_to(findings, |code| code.is_some_and(|code| code.layer() == Layer::Traffic && code.is_waivable()));
+        self.apply_to(findings, |code| code.is_some_and(is_of_traffic));
     }
 
     /// `is_judged` says for which waivers, by what they waive, this is the place to be found useless.
@@ -92,4 +92,9 @@ impl<'w> Waivers<'w> {
             findings.push(Finding::new(code, place, message));
         }
     }
+}
+
+/// Whether recorded events alone say if a waiver of it is of use.
+fn is_of_traffic(code: FindingCode) -> bool {
+    code.layer() == Layer::Traffic && code.is_waivable()
 }
