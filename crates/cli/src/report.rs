@@ -8,7 +8,6 @@ pub(crate) mod content;
 pub(crate) mod found;
 mod human;
 mod sarif;
-mod tables;
 pub(crate) mod traffic;
 
 use channel_file::validator::Level;

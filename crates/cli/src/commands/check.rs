@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use channel_file::validator::{SensorManifest, TrafficLimits, Waiver};
-use channel_file_content::CompileOptions;
 use clap::{Args, ValueEnum};
 
 use super::write_object;
@@ -19,7 +18,41 @@ use crate::sources;
 use crate::verdict::Verdict;
 
 const EXAMPLES: &str = "\
-EXAMPLES";
+A channel file must open under the limits. All sources together must compile to one, which is
+judged in the same way, by the very bytes that `build` would write. Which of the two a file is, its
+first bytes tell. Then the content is judged as a whole: everything that is found is told, the most
+important first.
+
+  - Types, fields, operators and inputs are held against each release that has a manifest. What a
+    release really supplies counts, not what a type declares.
+  - The interpreter loads the content as each release would, within its limits and its budget.
+  - For each pattern an event is made that meets it, and for each criterion one that just misses
+    it; the verdict must change. What cannot be exercised is refused, unless it is waived by name.
+  - Examples that come with the content must match their rule, or not, as they say.
+  - With --events: how often does each instance match, and how much work do events make?
+
+A release states what it supplies in a manifest, which its own build writes (`SensorManifest` in the
+library). Without any, no sensor is judged, and the first line says so: content is then held against
+the types that it comes with, within the budget that `--limits` names.
+
+Errors refuse. Warnings do with `--deny warnings`, notes never. A source waives a finding with the
+key `waivers`; for a channel file `--waivers` names a list of objects: rule, finding, field (may be
+left out), reason.
+
+Of the recorded events of its type an instance that matches 10 or more, and a larger share than
+`--max-share`, is told: as an error if it is to prevent what it matches. With a baseline, work that
+is more than twice that of before is told too, and which rules match more events or fewer. What
+cannot be read as an event is not judged, and the exit status is 2 unless something is refused.
+
+Examples:
+  channel-file check rules.chan --manifest releases/*.json
+  channel-file check rules/ types.yaml --manifest 7.10.json 7.11.json --deny warnings
+  channel-file check rules.chan --events day.jsonl --type-field EventName --baseline published.chan
+  channel-file check rules/ --format sarif > findings.sarif
+
+docs/report.schema.json describes the JSON: command, status, sensors_judged, limits, denies_warnings,
+manifests (file, release), judged (kind, inputs, status, bytes, sha256, content, accepted, refused,
+errors, releases, counts, findings, coverage, exercise, examples, traffic), errors.";
 
 /// Judge channel files and sources: may they be published, and for which sensors?
 #[derive(Debug, Args)]
@@ -46,13 +79,13 @@ pub(crate) struct Check {
     verbose: bool,
 
     #[command(flatten)]
-    traffic: TrafficArguments,
-
-    #[command(flatten)]
     sources: SourcesArguments,
 
     #[command(flatten)]
     limits: LimitsArgument,
+
+    #[command(flatten)]
+    traffic: TrafficArguments,
 }
 
 /// What refuses content as errors do.
@@ -128,7 +161,7 @@ impl Check {
             errors.extend(unjudged);
         }
         if !texts.is_empty() {
-            let options = CompileOptions { ..sources::options(&self.sources, judge.limits)? };
+            let options = sources::options(&self.sources, judge.limits)?;
             let built = sources::build_to_judge(&texts, &self.sources.types.library(), &options);
             let (one, unjudged) = judge.sources(&texts, built)?;
             judged.push(one);

@@ -1,12 +1,17 @@
 //! What people are told: the verdict, then releases, then findings, then what was counted.
 
+mod columns;
+mod coverage;
+mod recorded;
+mod releases;
+
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use channel_file::validator::Level;
 
 use super::found::Found;
-use super::{CheckReport, Counts, InputKind, Judged, tables};
+use super::{CheckReport, Counts, InputKind, Judged};
 use crate::escape::Escaped;
 use crate::finding::Finding;
 use crate::number::{Counted, Grouped, count};
@@ -75,7 +80,7 @@ impl Judged {
     fn tell(&self, report: &CheckReport, telling: Telling, output: &mut Output) -> io::Result<()> {
         if !telling.is_quiet {
             self.tell_verdict(report, telling, output)?;
-            tables::tell_releases(self, output)?;
+            releases::tell(self, output)?;
         }
         for finding in self.source_errors() {
             telling.separate(output)?;
@@ -85,9 +90,9 @@ impl Judged {
         if telling.is_quiet {
             return Ok(());
         }
-        tables::tell_coverage(&self.coverage, self.exercise, output)?;
+        coverage::tell(&self.coverage, self.exercise, output)?;
         if let Some(traffic) = &self.traffic {
-            tables::tell_traffic(traffic, output)?;
+            recorded::tell(traffic, output)?;
         }
         Ok(())
     }
