@@ -41,12 +41,12 @@ impl CheckReport {
     /// Tells people: on standard error what could not be judged, all else on standard output.
     pub(crate) fn tell(&self, telling: Telling) -> io::Result<()> {
         let mut output = Output::stdout();
-        if !telling.is_quiet && self.sensors_judged == 0 {
+        if !telling.is_quiet && self.sensors_judged == 0 && !self.judged.is_empty() {
             let own = "content was held against the template types that it comes with";
             writeln!(output, "no sensor was judged: {own}; give a `--manifest` of each release in the field")?;
         }
         let mut is_first = true;
-        if let (false, [_, _, ..]) = (telling.is_quiet, &*self.judged) {
+        if !telling.is_quiet && (self.judged.len() > 1 || !self.errors.is_empty()) {
             self.tell_all(&mut output)?;
             is_first = false;
         }
@@ -63,16 +63,28 @@ impl CheckReport {
         output.flush()
     }
 
-    /// What came of several files.
+    /// What came of everything together.
     fn tell_all(&self, output: &mut Output) -> io::Result<()> {
-        let refused = self.judged.iter().filter(|judged| judged.status == Verdict::Refused);
-        let refused: Vec<String> = refused.map(Judged::name).collect();
-        let (good, bad) = (output.style(GOOD), output.style(BAD));
-        if refused.is_empty() {
-            return writeln!(output, "{good}accepted{good:#}: all {}", Grouped(count(self.judged.len())));
+        let of_status = |status| self.judged.iter().filter(move |judged| judged.status == status);
+        let all = Grouped(count(self.judged.len()));
+        let style = output.style(if self.status == Verdict::Accepted { GOOD } else { BAD });
+        write!(output, "{style}{}{style:#}", self.status.name())?;
+        match self.status {
+            Verdict::Accepted => write!(output, ": all {all}")?,
+            Verdict::Refused => {
+                let refused: Vec<String> = of_status(Verdict::Refused).map(Judged::name).collect();
+                let few = Grouped(count(refused.len()));
+                write!(output, ": {few} of {all}, {}", Escaped(refused.join(", ")))?;
+                if !self.errors.is_empty() {
+                    write!(output, "; not all could be judged, see standard error")?;
+                }
+            }
+            Verdict::CouldNotJudge => {
+                let accepted = Grouped(count(of_status(Verdict::Accepted).count()));
+                write!(output, " all that was given, see standard error; accepted: {accepted} of {all}")?;
+            }
         }
-        let (few, all) = (Grouped(count(refused.len())), Grouped(count(self.judged.len())));
-        writeln!(output, "{bad}refused{bad:#}: {few} of {all}, {}", Escaped(refused.join(", ")))
+        writeln!(output)
     }
 }
 
@@ -116,7 +128,7 @@ impl Judged {
         }
         let refused = count(self.refused.len());
         if refused > 0 {
-            clause(output, format!("{} refused", Grouped(refused)))?;
+            clause(output, format!("{} not compiled", Counted(refused, "rule")))?;
         }
         if let Some(counts) = self.counted(report, telling) {
             clause(output, counts)?;
@@ -186,7 +198,9 @@ impl Judged {
             }
             writeln!(output)?;
         } else if let Some(accepted) = self.accepted {
-            writeln!(output, "  {}", Counted(accepted, "rule"))?;
+            if !self.holds_no_rule {
+                writeln!(output, "  {} compiled; beyond that nothing was judged", Counted(accepted, "rule"))?;
+            }
         }
         match (&self.sha256, &self.content) {
             (Some(sha256), _) => writeln!(output, "  sha256 {sha256}"),
