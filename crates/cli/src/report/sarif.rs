@@ -176,7 +176,7 @@ fn descriptors() -> Vec<Descriptor> {
     let codes = FindingCode::ALL.iter().map(|code| Descriptor {
         id: code.as_str(),
         name: code.name(),
-        short_description: Message { text: code.description().to_owned() },
+        short_description: Message { text: code.summary().to_owned() },
         help: Message { text: code.help().to_owned() },
         default_configuration: Configuration { level: code.level().name() },
         properties: DescriptorProperties { layer: code.layer().name(), waivable: code.is_waivable() },
