@@ -80,8 +80,11 @@ impl CheckReport {
                 }
             }
             Verdict::CouldNotJudge => {
-                let accepted = Grouped(count(of_status(Verdict::Accepted).count()));
-                write!(output, " all that was given, see standard error; accepted: {accepted} of {all}")?;
+                write!(output, " all that was given, see standard error")?;
+                if !self.judged.is_empty() {
+                    let accepted = Grouped(count(of_status(Verdict::Accepted).count()));
+                    write!(output, "; accepted: {accepted} of {all}")?;
+                }
             }
         }
         writeln!(output)
