@@ -126,7 +126,7 @@ impl Check {
         match shared.format {
             Format::Human => report.tell(Telling { is_quiet: shared.quiet, is_verbose: self.verbose })?,
             Format::Json => write_object(&report, &mut Output::stdout())?,
-            Format::Sarif => write_object(&log(&report), &mut Output::stdout())?,
+            Format::Sarif => write_object(&log(&report.judged, report.status, &report.errors), &mut Output::stdout())?,
         }
         Ok(report.status)
     }

@@ -200,10 +200,8 @@ impl Judged {
                 write!(output, ", {}", Counted(bytes, "byte"))?;
             }
             writeln!(output)?;
-        } else if let Some(accepted) = self.accepted {
-            if !self.holds_no_rule {
-                writeln!(output, "  {} compiled; beyond that nothing was judged", Counted(accepted, "rule"))?;
-            }
+        } else if let Some(accepted) = self.accepted.filter(|_| !self.holds_no_rule) {
+            writeln!(output, "  {} compiled; beyond that nothing was judged", Counted(accepted, "rule"))?;
         }
         match (&self.sha256, &self.content) {
             (Some(sha256), _) => writeln!(output, "  sha256 {sha256}"),

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use self::location::{Location, locations};
 use super::found::Found;
-use super::{CheckReport, InputKind, Judged};
+use super::{InputKind, Judged};
 use crate::finding::Finding;
 use crate::verdict::Verdict;
 
@@ -136,11 +136,11 @@ struct Properties {
     event_matches: Option<bool>,
 }
 
-/// A report as a log.
-pub(crate) fn log(report: &CheckReport) -> Log {
+/// What was judged as a log.
+pub(crate) fn log(judged: &[Judged], status: Verdict, errors: &[Finding]) -> Log {
     let mut results = Results::default();
-    report.judged.iter().for_each(|judged| results.add(judged));
-    Log::of(results.all, report.status, &report.errors)
+    judged.iter().for_each(|judged| results.add(judged));
+    Log::of(results.all, status, errors)
 }
 
 impl Log {
