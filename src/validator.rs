@@ -15,6 +15,7 @@ mod report;
 mod schema;
 mod search;
 mod sense;
+mod traffic;
 mod waivers;
 mod wording;
 
@@ -38,6 +39,7 @@ pub use self::manifest::{FormatVersion, ManifestField, ManifestType, ManifestTyp
 pub use self::report::{
     ContentSummary, ExampleSummary, ExerciseSummary, FieldCoverage, LoadCost, ReleaseVerdict, Report, Tally,
 };
+pub use self::traffic::{InstanceTraffic, RuleChange, Traffic, TrafficLimits, TrafficSummary, WorstEvent};
 pub use self::waivers::Waiver;
 
 /// Judges channel files. See the [module](self).

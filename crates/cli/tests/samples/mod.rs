@@ -1,6 +1,8 @@
 //! Channel files for the tests, whole and damaged, made with the library.
 #![allow(dead_code, reason = "each test takes what it needs")]
 
+mod manifests;
+
 use std::fs;
 use std::path::Path;
 
@@ -16,6 +18,7 @@ const ENTRY: usize = 13;
 
 /// Puts every sample in a folder.
 pub(crate) fn write_all(folder: &Path) {
+    manifests::write_all(folder);
     let whole = encode(&every_kind()).unwrap();
     let write = |name: &str, bytes: &[u8]| fs::write(folder.join(name), bytes).unwrap();
     write("every-kind.chan", &whole);
