@@ -6,10 +6,12 @@
 //! that just miss it, and the interpreter's verdict must change. What each finding means, `docs/FINDINGS.md` says.
 
 mod code;
+mod difference;
 mod examples;
 mod finding;
 mod load;
 mod manifest;
+mod novelty;
 mod report;
 mod schema;
 mod wording;
@@ -24,8 +26,14 @@ use crate::limits::Limits;
 use crate::template::SensorTypes;
 
 pub use self::code::{FindingCode, Layer, Level};
+pub use self::difference::{
+    Change, ChangeCounts, ChangeSummary, Changes, Comparer, Concern, CriterionChange, Difference, FieldChange,
+    FleetDifference, InstanceChange, InstanceName, ReleaseDifference, Replaced, RuleChange, TypeChange, Unjudged,
+    WordsChange,
+};
 pub use self::finding::{Finding, Place, Witness};
 pub use self::manifest::{FormatVersion, ManifestField, ManifestType, ManifestTypes, SensorManifest};
+pub use self::novelty::History;
 pub use self::report::{
     ContentSummary, ExampleSummary, ExerciseSummary, FieldCoverage, LoadCost, ReleaseVerdict, Report, Tally,
 };
