@@ -237,7 +237,10 @@ proptest! {
         prop_assume!(content.rules().len() > 1);
         let left_out = which.index(content.rules().len());
         let rules = content.rules().iter().enumerate().filter(|(index, _)| *index != left_out);
-        let fewer = contents::of_channel(content.channel(), 2, content.types().to_vec(), rules.map(|(_, rule)| rule.clone()));
+        let rules = rules.map(|(_, rule)| rule.clone());
+        let fewer = contents::built(content.channel(), 2, content.types().to_vec(), rules);
+        prop_assume!(fewer.is_ok());
+        let fewer = fewer.expect("it is content");
         let changes = between(&fewer, &with_version(&content, 3)).changes;
         prop_assert_eq!(changes.summary.rules, counts(1, 0, 0));
         prop_assert_eq!(&changes.rules[0].id, content.rules()[left_out].id());
@@ -254,7 +257,9 @@ proptest! {
             let at = rule.index(rules.len());
             rules[at] = edited(&rules[at], instance, edit);
         }
-        let neighbour = contents::of_channel(content.channel(), 1, content.types().to_vec(), rules);
+        let neighbour = contents::built(content.channel(), 1, content.types().to_vec(), rules);
+        prop_assume!(neighbour.is_ok());
+        let neighbour = neighbour.expect("it is content");
         let content = with_version(&content, 1);
         prop_assert_eq!(between(&content, &neighbour).is_empty(), content == neighbour);
         prop_assert_eq!(between(&neighbour, &content).is_empty(), content == neighbour);

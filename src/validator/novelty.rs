@@ -14,6 +14,7 @@ mod wording;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cmp::Reverse;
 
 use super::code::{FindingCode, Level};
 use super::finding::{Finding, Place};
@@ -115,8 +116,13 @@ impl Novel {
         self.finding.help = "do not publish: take out what is new, or hold the content back from these releases".into();
     }
 
-    /// What a release does not supply comes first; then by what it is.
+    /// What a release does not supply comes first; then by what it is. Of fields the last ones come first: where a sensor
+    /// supplies fewer inputs than there are fields, those are the ones that it lacks.
     fn rank(&self) -> impl Ord + use<'_> {
-        (core::cmp::Reverse(self.finding.level), self.finding.code, &self.fact)
+        let field = match self.fact {
+            Fact::Field { field, .. } => Some(field),
+            _ => None,
+        };
+        (Reverse(self.finding.level), self.finding.code, Reverse(field), &self.fact)
     }
 }

@@ -6,7 +6,7 @@ use channel_file::template::{
     Case, Content, Criterion, FieldKind, Operator, Pattern, Rule, Sense, SensorTypes, TemplateInstance, TemplateType,
 };
 use channel_file::validator::{ManifestTypes, SensorManifest};
-use channel_file::{ChannelFile, Limits, encode};
+use channel_file::{ChannelFile, Limits, Result, encode};
 
 pub(crate) const CHANNEL: u32 = 291;
 
@@ -65,9 +65,19 @@ pub(crate) fn of_channel(
     types: impl IntoIterator<Item = TemplateType>,
     rules: impl IntoIterator<Item = Rule>,
 ) -> Vec<u8> {
+    built(channel, number, types, rules).expect("content")
+}
+
+/// The bytes of content, if it can be: an example needs an instance on its type.
+pub(crate) fn built(
+    channel: u32,
+    number: u64,
+    types: impl IntoIterator<Item = TemplateType>,
+    rules: impl IntoIterator<Item = Rule>,
+) -> Result<Vec<u8>> {
     let builder = types.into_iter().fold(Content::builder(channel, number), |all, own| all.template_type(own));
-    let content = rules.into_iter().fold(builder, |all, own| all.rule(own)).build().expect("content");
-    encode(&content).expect("the content is within the limits")
+    let content = rules.into_iter().fold(builder, |all, own| all.rule(own)).build()?;
+    encode(&content)
 }
 
 pub(crate) fn open(bytes: &[u8]) -> ChannelFile<'_> {
