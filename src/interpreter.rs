@@ -7,6 +7,8 @@
 mod ascii;
 mod budget;
 mod channels;
+#[cfg(feature = "validator")]
+mod conditions;
 mod cost;
 mod draft;
 mod evaluate;
@@ -258,6 +260,9 @@ impl<'t> Interpreter<'t> {
         self.rule_ids.get(start..end(rule)).unwrap_or_default()
     }
 }
+
+#[cfg(feature = "validator")]
+pub(crate) use self::{regex::parse as parse_regex, text::fold};
 
 /// Whether a regular expression could be loaded if it stood alone.
 #[cfg(feature = "validator")]

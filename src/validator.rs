@@ -8,22 +8,30 @@
 mod code;
 mod difference;
 mod examples;
+mod exercise;
 mod finding;
 mod load;
 mod manifest;
 mod novelty;
 mod report;
 mod schema;
+mod search;
+mod sense;
+mod waivers;
 mod wording;
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
+use self::exercise::Runner;
 use self::load::Loader;
+use self::waivers::Waivers;
+use crate::channel_file::view::InstanceView;
 use crate::channel_file::{ChannelFile, OwnTypes};
+use crate::counted::counted;
 use crate::interpreter::Budget;
 use crate::limits::Limits;
-use crate::template::SensorTypes;
+use crate::template::{SensorType, SensorTypes};
+use crate::wire::count;
 
 pub use self::code::{FindingCode, Layer, Level};
 pub use self::difference::{
@@ -37,6 +45,7 @@ pub use self::novelty::History;
 pub use self::report::{
     ContentSummary, ExampleSummary, ExerciseSummary, FieldCoverage, LoadCost, ReleaseVerdict, Report, Tally,
 };
+pub use self::waivers::Waiver;
 
 /// Judges channel files. See the [module](self).
 ///
@@ -56,22 +65,6 @@ pub struct Validator<'v> {
     waivers: &'v [Waiver],
     limits: Limits,
     budget: Budget,
-}
-
-/// A finding that the author of a rule has decided to live with, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct Waiver {
-    /// Id of the rule.
-    pub rule: String,
-    /// Code or name of the finding.
-    pub finding: String,
-    /// Name of the field; all of the rule's where it is `None`.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    pub field: Option<String>,
-    /// Why it is right so.
-    pub reason: String,
 }
 
 /// How far the validator is.
@@ -148,32 +141,55 @@ impl<'v> Validator<'v> {
         file: &ChannelFile<'_>,
         report: &mut Report,
         findings: &mut Vec<Finding>,
-        _watch: &mut dyn FnMut(Progress),
+        watch: &mut dyn FnMut(Progress),
     ) {
         report.content = Some(ContentSummary::of(file));
+        sense::judge(file, findings);
         let own = OwnTypes::of(file);
         let own = own.sensor_types();
         let own_types = SensorTypes::new(&own);
         let loader = Loader { release: None, budget: &self.budget };
         let own_interpreter = loader.load(file, &own_types, false, findings);
+        let borrowed: Vec<ManifestTypes<'_>> = self.manifests.iter().map(ManifestTypes::of).collect();
+        let sensors: Vec<Vec<SensorType<'_>>> = borrowed.iter().map(ManifestTypes::sensor_types).collect();
+        let types: Vec<SensorTypes<'_>> = sensors.iter().map(|types| SensorTypes::new(types)).collect();
+        let mut interpreters = Vec::with_capacity(types.len());
+        for (number, (manifest, types)) in counted(0_usize, self.manifests.iter().zip(&types)) {
+            schema::judge_manifest(number, types.types(), findings);
+            let unsupported = schema::judge(file, number, manifest, types.types(), findings);
+            let loader = Loader { release: Some((number, &manifest.release)), budget: &manifest.budget };
+            interpreters.push((loader.load(file, types, !unsupported.is_empty(), findings), unsupported));
+        }
+        let mut waivers = Waivers::new(self.waivers);
+        let mut evaluated = alloc::vec![0_u64; self.manifests.len()];
         if let Some(interpreter) = &own_interpreter {
             report.examples = examples::judge(file, &own_types, interpreter, findings);
+            let mut runners = alloc::vec![Runner::new(None, interpreter, &own_types)];
+            for (number, ((loaded, _), types)) in counted(0_usize, interpreters.iter().zip(&types)) {
+                runners.extend(loaded.as_ref().map(|loaded| Runner::new(Some(number), loaded, types)));
+            }
+            if let Some(own) = runners.first_mut() {
+                sense::nothingness(file, own, findings);
+            }
+            let exercised = exercise::exercise(file, &mut runners, &mut waivers, findings, watch);
+            (report.exercise, report.coverage) = (exercised.summary, exercised.coverage);
+            for runner in &runners {
+                if let Some(own) = runner.release.and_then(|release| evaluated.get_mut(release)) {
+                    *own = runner.evaluated;
+                }
+            }
+            exercise::not_run(file, &own_types, interpreter, &types, findings);
         }
-        for (number, manifest) in crate::counted::counted(0_usize, self.manifests) {
-            let types = ManifestTypes::of(manifest);
-            let types = types.sensor_types();
-            schema::judge_manifest(number, &types, findings);
-            let unsupported = schema::judge(file, number, manifest, &types, findings);
-            let loader = Loader { release: Some((number, &manifest.release)), budget: &manifest.budget };
-            let interpreter = loader.load(file, &SensorTypes::new(&types), !unsupported.is_empty(), findings);
-            let is_accepted = interpreter.is_some()
-                && !findings.iter().any(|finding| finding.release == Some(number) && finding.refuses());
+        waivers.apply(findings);
+        for (number, (manifest, (loaded, unsupported))) in counted(0_usize, self.manifests.iter().zip(&interpreters)) {
+            let is_on = |instance: &InstanceView<'_>| unsupported.contains(&instance.template_type().index());
+            let of_release = |finding: &Finding| finding.release.is_none_or(|release| release == number);
             report.releases.push(ReleaseVerdict {
                 release: manifest.release.clone(),
-                is_accepted,
-                cost: interpreter.as_ref().map(|loaded| LoadCost { memory: loaded.memory(), work: loaded.work() }),
-                evaluated: 0,
-                unsupported: 0,
+                is_accepted: loaded.is_some() && !findings.iter().any(|finding| of_release(finding) && finding.refuses()),
+                cost: loaded.as_ref().map(|loaded| LoadCost { memory: loaded.memory(), work: loaded.work() }),
+                evaluated: evaluated.get(number).copied().unwrap_or_default(),
+                unsupported: count(file.instances().filter(is_on).count()),
             });
         }
     }
@@ -185,14 +201,14 @@ impl ContentSummary {
         for instance in file.instances() {
             for criterion in instance.criteria() {
                 criteria = criteria.saturating_add(1);
-                patterns = patterns.saturating_add(crate::wire::count(criterion.patterns().len()));
+                patterns = patterns.saturating_add(count(criterion.patterns().len()));
             }
         }
         Self {
             channel: file.channel(),
             content_version: file.content_version(),
-            rules: crate::wire::count(file.rules().len()),
-            instances: crate::wire::count(file.instances().len()),
+            rules: count(file.rules().len()),
+            instances: count(file.instances().len()),
             criteria,
             patterns,
         }

@@ -55,16 +55,7 @@ impl Regex {
     /// [`RegexSyntax`](ErrorCode::RegexSyntax), [`RegexSize`](ErrorCode::RegexSize).
     pub(super) fn compile(text: &str, case: Case, spending: &mut Spending<'_>) -> Result<Compiled> {
         spending.parse(text)?;
-        let config = syntax::Config::new().utf8(false).case_insensitive(case == Case::Ignored);
-        let hir = syntax::parse_with(text, &config).map_err(|error| {
-            let position = match &error {
-                regex_syntax::Error::Parse(error) => error.span().start.offset,
-                regex_syntax::Error::Translate(error) => error.span().start.offset,
-                _ => 0,
-            };
-            Error::new(ErrorCode::RegexSyntax, 0, count(position))
-        })?;
-        let hir = existence::reduced(hir);
+        let hir = existence::reduced(parse(text, case)?);
         let regex = match Run::of(&hir) {
             Some(run) => Self::Run(run),
             None => Self::automata(&hir, spending)?,
@@ -138,6 +129,23 @@ impl Regex {
             }
         }
     }
+}
+
+/// What an expression says.
+///
+/// # Errors
+///
+/// [`RegexSyntax`](ErrorCode::RegexSyntax).
+pub(crate) fn parse(text: &str, case: Case) -> Result<Hir> {
+    let config = syntax::Config::new().utf8(false).case_insensitive(case == Case::Ignored);
+    syntax::parse_with(text, &config).map_err(|error| {
+        let position = match &error {
+            regex_syntax::Error::Parse(error) => error.span().start.offset,
+            regex_syntax::Error::Translate(error) => error.span().start.offset,
+            _ => 0,
+        };
+        Error::new(ErrorCode::RegexSyntax, 0, count(position))
+    })
 }
 
 /// The dense automaton, if it and what it is made from take no more bytes than this.

@@ -12,7 +12,7 @@ use super::two_way::{self, Text};
 
 /// The character that stands for all that differ from it in case alone: its lower case, if that is one character of as
 /// many bytes, else itself.
-pub(super) fn fold(character: char) -> char {
+pub(crate) fn fold(character: char) -> char {
     if character.is_ascii() {
         return character.to_ascii_lowercase();
     }

@@ -122,6 +122,10 @@ finding_codes! {
         NoInstances = "CV0307" "no-instances" Error "publish content that asks for something; to withdraw a channel is another decision",
         /// Whatever meets this pattern meets another of the criterion.
         PatternImplied = "CV0308" "pattern-implied" Note "remove it: the criterion says the same without it",
+        /// A waiver for a finding that there is not, or that cannot be waived.
+        UnknownWaiver = "CV0309" "unknown-waiver" Error "waive findings by the codes or names that reports give them",
+        /// A waiver for something that was not found.
+        UnusedWaiver = "CV0310" "unused-waiver" Warning "remove the waiver",
     }
     Load {
         /// A regular expression does not parse.

@@ -47,6 +47,12 @@ impl<'a> InstanceView<'a> {
         self.id
     }
 
+    /// Another instance of the same file.
+    #[cfg(feature = "validator")]
+    pub(crate) fn sibling(&self, id: u32) -> Option<Self> {
+        self.file.instance(id)
+    }
+
     /// The type that the instance was written against.
     #[must_use]
     pub fn template_type(&self) -> TypeView<'a> {

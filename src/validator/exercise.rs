@@ -1,0 +1,321 @@
+//! Exercising content: for every pattern an event that meets the instance through it, for every criterion one that just
+//! misses it. The interpreter judges each, as each release would, and its verdict must change.
+
+mod fields;
+mod gaps;
+mod plan;
+mod references;
+mod runner;
+
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use self::fields::Solutions;
+use self::gaps::{Gaps, Outcome};
+use self::plan::{Plan, Trial};
+use super::code::FindingCode;
+use super::finding::{Finding, Place, Witness};
+use super::report::{ExerciseSummary, FieldCoverage};
+use super::waivers::Waivers;
+use super::wording::{self, Listed};
+use super::{Progress, sense};
+use crate::channel_file::view::InstanceView;
+use crate::channel_file::{ChannelFile, OwnTypes};
+use crate::counted::counted;
+use crate::interpreter::{Budget, Event, Interpreter};
+use crate::template::{OwnedValue, SensorTypes, TypeKey, Value};
+
+pub(super) use self::plan::Subject;
+pub(super) use self::runner::Runner;
+
+/// Differences between the interpreter and the criteria are defects: the first tell enough.
+const MOST_DIFFERENCES: usize = 20;
+
+/// What came of exercising content.
+#[derive(Debug, Default)]
+pub(super) struct Exercised {
+    pub(super) summary: ExerciseSummary,
+    pub(super) coverage: Vec<FieldCoverage>,
+}
+
+/// Exercises all instances. The first runner is that of the content's own types.
+pub(super) fn exercise(
+    file: &ChannelFile<'_>,
+    runners: &mut [Runner<'_>],
+    waivers: &mut Waivers<'_>,
+    findings: &mut Vec<Finding>,
+    watch: &mut dyn FnMut(Progress),
+) -> Exercised {
+    let Some(own) = runners.first() else { return Exercised::default() };
+    let (interpreter, types) = (own.interpreter, own.types);
+    let mut exercise = Exercise {
+        interpreter,
+        types,
+        solutions: Solutions::default(),
+        gaps: Gaps::default(),
+        coverage: BTreeMap::new(),
+        summary: ExerciseSummary::default(),
+        differences: 0,
+        findings,
+        waivers,
+    };
+    let total = u32::try_from(file.instances().len()).unwrap_or(u32::MAX);
+    for (done, instance) in counted(0_u32, file.instances()) {
+        if done.is_multiple_of(64) {
+            watch(Progress { done, total });
+        }
+        exercise.instance(instance, runners);
+    }
+    watch(Progress { done: total, total });
+    let Exercise { gaps, coverage, summary, findings, .. } = exercise;
+    gaps.tell(file, findings);
+    Exercised { summary, coverage: coverage.into_values().collect() }
+}
+
+/// An event that meets an instance: by the first pattern of a criterion, if one is named. `None` if none was found, or if the
+/// content does not load for its own types.
+pub(super) fn witness(file: &ChannelFile<'_>, instance: u32, criterion: Option<u16>) -> Option<Witness> {
+    let own = OwnTypes::of(file);
+    let own = own.sensor_types();
+    let types = SensorTypes::new(&own);
+    let interpreter = Interpreter::load(file, &types, &Budget::DEFAULT).ok()?;
+    witness_for(file, &types, &interpreter, instance, criterion)
+}
+
+/// Events that a release cannot be given: its code supplies more or fewer values than the type has fields. One is told of for
+/// each type.
+pub(super) fn not_run(
+    file: &ChannelFile<'_>,
+    own: &SensorTypes<'_>,
+    interpreter: &Interpreter<'_>,
+    releases: &[SensorTypes<'_>],
+    findings: &mut Vec<Finding>,
+) {
+    for (release, types) in counted(0_usize, releases) {
+        for template_type in file.types() {
+            let Some(sensor_type) = types.get(template_type.key().id) else { continue };
+            let (declared, inputs) = (sensor_type.declared(), sensor_type.inputs());
+            let on_type = || file.instances().filter(|own| own.template_type().index() == template_type.index());
+            let beyond = |instance: &InstanceView<'_>| {
+                instance.criteria().any(|criterion| usize::from(criterion.field()) >= inputs)
+            };
+            let Some(instance) = on_type().find(beyond).or_else(|| on_type().next()) else { continue };
+            let Some(witness) = witness_for(file, own, interpreter, instance.id(), None) else { continue };
+            // What the release's code would fill in.
+            let values: Vec<Value<'_>> = witness
+                .values
+                .iter()
+                .map(OwnedValue::as_ref)
+                .chain(core::iter::repeat(Value::Absent))
+                .take(inputs.min(usize::from(u16::MAX)))
+                .collect();
+            let Err(error) = Event::new(declared, &values) else { continue };
+            let message = format!(
+                "the event that exercises instance {} cannot be given to this release: {error}",
+                instance.id()
+            );
+            let finding = Finding::new(FindingCode::WitnessNotRun, Place::of_instance(&instance), message);
+            findings.push(finding.of_release(release).because(error).proved_by(Some(witness)));
+        }
+    }
+}
+
+/// The same, with content that is loaded already.
+pub(super) fn witness_for(
+    file: &ChannelFile<'_>,
+    types: &SensorTypes<'_>,
+    interpreter: &Interpreter<'_>,
+    instance: u32,
+    criterion: Option<u16>,
+) -> Option<Witness> {
+    let view = file.instance(instance)?;
+    let declared = types.get(view.template_type().key().id)?.declared();
+    let subject = Subject::new(view, declared, interpreter);
+    let mut solutions = Solutions::default();
+    let mut scratch = interpreter.scratch();
+    let plan = subject.plan(&mut solutions, interpreter, &mut scratch);
+    let mut values = plan.base?;
+    let through = criterion.and_then(|criterion| {
+        plan.trials.iter().find(|trial| trial.criterion == criterion && trial.matches)
+    });
+    for (field, value) in through.into_iter().flat_map(|trial| &trial.changes) {
+        if let Some(own) = values.get_mut(usize::from(*field)) {
+            *own = value.clone();
+        }
+    }
+    let values: Vec<Value<'_>> = values.iter().map(OwnedValue::as_ref).collect();
+    let event = Event::new(declared, &values).ok()?;
+    let matches = interpreter.evaluate(&event, &mut scratch).any(|found| found.instance == instance);
+    matches.then(|| Witness::of_event(&event, true))
+}
+
+struct Exercise<'x, 'f, 'w> {
+    interpreter: &'x Interpreter<'x>,
+    types: &'x SensorTypes<'x>,
+    solutions: Solutions<'f>,
+    gaps: Gaps,
+    coverage: BTreeMap<(TypeKey, u16), FieldCoverage>,
+    summary: ExerciseSummary,
+    differences: usize,
+    findings: &'x mut Vec<Finding>,
+    waivers: &'x mut Waivers<'w>,
+}
+
+impl<'f> Exercise<'_, 'f, '_> {
+    fn instance(&mut self, instance: InstanceView<'f>, runners: &mut [Runner<'_>]) {
+        let Some(sensor_type) = self.types.get(instance.template_type().key().id) else { return };
+        let subject = Subject::new(instance, sensor_type.declared(), self.interpreter);
+        let Some(own) = runners.first_mut() else { return };
+        let plan = subject.plan(&mut self.solutions, self.interpreter, &mut own.scratch);
+        let Some(base) = &plan.base else {
+            self.unmet(&subject, &plan);
+            return;
+        };
+        let mut values: Vec<Value<'_>> = base.iter().map(OwnedValue::as_ref).collect();
+        self.summary.witnesses = self.summary.witnesses.saturating_add(1);
+        self.evaluate(&subject, None, &values, true, runners);
+        for trial in &plan.trials {
+            let before = values.clone();
+            for (field, value) in &trial.changes {
+                if let Some(own) = values.get_mut(usize::from(*field)) {
+                    *own = value.as_ref();
+                }
+            }
+            let count = if trial.matches { &mut self.summary.witnesses } else { &mut self.summary.near_misses };
+            *count = count.saturating_add(1);
+            self.evaluate(&subject, Some(trial), &values, trial.matches, runners);
+            values = before;
+        }
+        self.tally(&subject, &plan);
+        if let Some(own) = runners.first_mut() {
+            let matching = own.matching(subject.declared.id, &values);
+            sense::shadowed(&subject, &matching, self.interpreter, &mut own.scratch, self.findings);
+            if plan.gaps.iter().any(|gap| gap.pattern.is_none()) {
+                sense::matches_everything(&subject, self.interpreter, &mut own.scratch, self.findings);
+            }
+        }
+    }
+
+    /// Every release has to say of the event what the criteria say.
+    fn evaluate(
+        &mut self,
+        subject: &Subject<'_, 'f>,
+        trial: Option<&Trial>,
+        values: &[Value<'_>],
+        expected: bool,
+        runners: &mut [Runner<'_>],
+    ) {
+        for runner in runners {
+            let found = runner.matches(subject.declared.id, values, subject.instance.id());
+            if found == Some(expected) {
+                continue;
+            }
+            self.differences = self.differences.saturating_add(1);
+            if self.differences > MOST_DIFFERENCES {
+                continue;
+            }
+            let place = match trial {
+                Some(trial) => gaps::place(&subject.instance, trial.criterion, trial.pattern),
+                None => Place::of_instance(&subject.instance),
+            };
+            let verb = if expected { "matches" } else { "does not match" };
+            let shown = wording::Values { declared: subject.declared, values };
+            let message = match found {
+                Some(_) => format!("by its criteria the instance {verb} this event, and the interpreter says otherwise ({shown})"),
+                None => format!("the release cannot be given this event ({shown})"),
+            };
+            let code = if found.is_some() { FindingCode::VerdictDiffers } else { FindingCode::WitnessNotRun };
+            let mut finding = Finding::new(code, place, message);
+            finding.release = runner.release;
+            if let Ok(event) = Event::new(subject.declared, values) {
+                finding.witness = Some(Witness::of_event(&event, expected));
+            }
+            self.findings.push(finding);
+        }
+    }
+
+    /// No event meets the instance.
+    fn unmet(&mut self, subject: &Subject<'_, 'f>, plan: &Plan) {
+        for (field, is_proved) in &plan.unmet {
+            let place = Place::of_field(&subject.instance, *field);
+            let criteria: Vec<String> = subject
+                .criteria
+                .iter()
+                .filter(|criterion| criterion.field == *field)
+                .map(|criterion| format!("{}", wording::Criterion { instance: &subject.instance, criterion: criterion.view }))
+                .collect();
+            let (id, criteria) = (subject.instance.id(), Listed(&criteria));
+            let number = u32::from(*field).saturating_add(1);
+            let finding = if *is_proved {
+                let message = format!("no event can meet instance {id}: no value of field {number} meets {criteria}");
+                Finding::new(FindingCode::NeverMatches, place, message)
+            } else {
+                let message = format!("no event was found that meets instance {id}: no value of field {number} for {criteria}");
+                Finding::new(FindingCode::NoWitness, place, message)
+            };
+            self.findings.push(finding);
+        }
+        for criterion in &subject.criteria {
+            let is_waived = self.waives(subject, criterion.field);
+            let coverage = self.coverage_of(subject, criterion.field);
+            let outcome = if is_waived { Outcome::Waived } else { Outcome::Missed };
+            outcome.count(&mut coverage.criteria);
+            criterion.patterns.iter().for_each(|_| outcome.count(&mut coverage.patterns));
+        }
+    }
+
+    /// What was exercised of the instance, and what was not.
+    fn tally(&mut self, subject: &Subject<'_, 'f>, plan: &Plan) {
+        let rule = subject.instance.rule().index();
+        for (number, criterion) in counted(0_u16, &subject.criteria) {
+            let is_waived = self.waives(subject, criterion.field);
+            let trials = || plan.trials.iter().filter(move |trial| trial.criterion == number);
+            let mut of_criterion = Outcome::Exercised;
+            let mut excludes = false;
+            for (pattern, _) in counted(0_u32, &criterion.patterns) {
+                let outcome = match trials().find(|trial| trial.pattern == Some(pattern)) {
+                    Some(trial) if trial.is_alone => Outcome::Exercised,
+                    Some(_) => Outcome::Implied,
+                    None if criterion.is_any_of && is_waived => Outcome::Waived,
+                    None if criterion.is_any_of => Outcome::Missed,
+                    None => Outcome::Idle,
+                };
+                excludes |= matches!(outcome, Outcome::Exercised | Outcome::Implied);
+                if matches!(outcome, Outcome::Missed | Outcome::Waived) {
+                    of_criterion = outcome;
+                }
+                let coverage = self.coverage_of(subject, criterion.field);
+                outcome.count(&mut coverage.patterns);
+                self.gaps.add(rule, criterion, Some(pattern), outcome, subject.instance.id(), number);
+            }
+            let fails = if criterion.is_any_of { trials().any(|trial| trial.pattern.is_none()) } else { excludes };
+            if !fails && of_criterion == Outcome::Exercised {
+                of_criterion = Outcome::Implied;
+            }
+            let coverage = self.coverage_of(subject, criterion.field);
+            of_criterion.count(&mut coverage.criteria);
+            let outcome = if fails { Outcome::Exercised } else { Outcome::Implied };
+            self.gaps.add(rule, criterion, None, outcome, subject.instance.id(), number);
+        }
+    }
+
+    fn waives(&mut self, subject: &Subject<'_, 'f>, field: u16) -> bool {
+        let template_type = subject.instance.template_type();
+        let name = template_type.field(field).map_or("", |field| field.name());
+        self.waivers.reason(FindingCode::NoWitness, subject.instance.rule().id(), name).is_some()
+    }
+
+    fn coverage_of(&mut self, subject: &Subject<'_, 'f>, field: u16) -> &mut FieldCoverage {
+        let template_type = subject.instance.template_type();
+        let key = template_type.key();
+        self.coverage.entry((key, field)).or_insert_with(|| FieldCoverage {
+            type_name: template_type.name().into(),
+            template_type: key,
+            field,
+            field_name: template_type.field(field).map_or("", |field| field.name()).into(),
+            ..FieldCoverage::default()
+        })
+    }
+}

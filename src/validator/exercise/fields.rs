@@ -1,0 +1,137 @@
+//! Values for the criteria on one field: found once for all instances that ask the same of it.
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use super::super::search::{Constraint, Found, Machines, Probe, Problem, Target};
+use crate::counted::counted;
+use crate::template::{FieldKind, OwnedValue};
+
+/// Values for all criteria that an instance has on a field.
+#[derive(Debug)]
+pub(super) struct FieldSolution {
+    /// Meets all of them.
+    pub(super) meets: Found<OwnedValue>,
+    /// One for each criterion.
+    pub(super) criteria: Vec<CriterionSolution>,
+}
+
+/// Values that change what one criterion says, and meet all others on the field.
+#[derive(Debug)]
+pub(super) struct CriterionSolution {
+    /// For each pattern a value that meets it.
+    pub(super) patterns: Vec<PatternSolution>,
+    /// For an any-of criterion a value that fails it.
+    pub(super) miss: Found<OwnedValue>,
+}
+
+/// A value that meets a pattern.
+#[derive(Debug)]
+pub(super) enum PatternSolution {
+    /// And no other pattern of the criterion.
+    Alone(OwnedValue),
+    /// And, as far as was found, always another pattern of the criterion too.
+    AmongOthers(OwnedValue),
+    /// There is none, or none was found.
+    Missing,
+}
+
+impl PatternSolution {
+    pub(super) const fn value(&self) -> Option<&OwnedValue> {
+        match self {
+            Self::Alone(value) | Self::AmongOthers(value) => Some(value),
+            Self::Missing => None,
+        }
+    }
+}
+
+/// What is asked of a field: the type, the field, and each condition with its sense.
+pub(super) type Question = (u32, u16, Vec<(u32, bool)>);
+
+/// Solutions by question.
+#[derive(Debug, Default)]
+pub(super) struct Solutions<'f> {
+    known: BTreeMap<Question, usize>,
+    solutions: Vec<FieldSolution>,
+    pub(super) machines: Machines<'f>,
+}
+
+impl<'f> Solutions<'f> {
+    /// The number of the solution to a question.
+    pub(super) fn find(
+        &mut self,
+        question: Question,
+        kind: FieldKind,
+        constraints: impl FnOnce() -> Vec<Constraint<'f>>,
+        probe: &mut dyn Probe,
+    ) -> usize {
+        if let Some(number) = self.known.get(&question) {
+            return *number;
+        }
+        let constraints = constraints();
+        let solution = solve(&Problem { kind, constraints: &constraints }, &mut self.machines, probe);
+        let number = self.solutions.len();
+        self.solutions.push(solution);
+        self.known.insert(question, number);
+        number
+    }
+
+    pub(super) fn get(&self, number: usize) -> Option<&FieldSolution> {
+        self.solutions.get(number)
+    }
+}
+
+fn solve<'f>(problem: &Problem<'_, 'f>, machines: &mut Machines<'f>, probe: &mut dyn Probe) -> FieldSolution {
+    let meets = problem.solve(Target::All, machines, probe);
+    let Some(met) = meets.value() else { return FieldSolution { meets, criteria: Vec::new() } };
+    let mut criteria = Vec::with_capacity(problem.constraints.len());
+    for (number, constraint) in counted(0_usize, problem.constraints) {
+        let patterns = counted(0_u32, &constraint.patterns).map(|(pattern, _)| {
+            let alone = Target::Through(number, pattern);
+            if let Some(value) = problem.first_of([met.clone()], alone, probe) {
+                return PatternSolution::Alone(value);
+            }
+            if let Found::Value(value) = problem.solve(alone, machines, probe) {
+                return PatternSolution::Alone(value);
+            }
+            match problem.solve(Target::AmongOthers(number, pattern), machines, probe) {
+                Found::Value(value) => PatternSolution::AmongOthers(value),
+                Found::Impossible | Found::GivenUp => PatternSolution::Missing,
+            }
+        });
+        let patterns = patterns.collect();
+        let miss = if constraint.is_any_of {
+            match problem.first_of(near(met), Target::Miss(number), probe) {
+                Some(value) => Found::Value(value),
+                None => problem.solve(Target::Miss(number), machines, probe),
+            }
+        } else {
+            Found::Impossible
+        };
+        criteria.push(CriterionSolution { patterns, miss });
+    }
+    FieldSolution { meets, criteria }
+}
+
+/// Texts that differ from this one in a single place: what fails for one of them, fails narrowly.
+fn near(value: &OwnedValue) -> Vec<OwnedValue> {
+    let (bytes, wrap): (&[u8], fn(Vec<u8>) -> OwnedValue) = match value {
+        OwnedValue::Text(text) => (text, OwnedValue::Text),
+        OwnedValue::Bytes(bytes) => (bytes, OwnedValue::Bytes),
+        _ => return Vec::new(),
+    };
+    let mut near = Vec::new();
+    let middle = bytes.len().checked_div(2).unwrap_or_default();
+    for place in [bytes.len().saturating_sub(1), 0, middle] {
+        for replacement in *b"_x0" {
+            let mut changed = bytes.to_vec();
+            match changed.get_mut(place) {
+                // Part of a longer character is left alone.
+                Some(byte) if byte.is_ascii() && *byte != replacement => *byte = replacement,
+                _ => continue,
+            }
+            near.push(wrap(changed));
+        }
+    }
+    near
+}

@@ -1,0 +1,113 @@
+//! The symbols that a search tries: one of each sort that the patterns tell apart.
+
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::vec::Vec;
+
+use super::expression::{Ranges, Sort, contains};
+use super::machine::Machine;
+use super::symbol::Symbol;
+
+/// One symbol of each sort that some patterns tell apart, those that people like to read first.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Alphabet {
+    symbols: Vec<Symbol>,
+    /// Whether symbols that are left out are all like one that is there.
+    pub(super) is_complete: bool,
+}
+
+/// Beyond as many ends of ranges, some sorts of symbols may be missed.
+const MOST_BORDERS: usize = 20_000;
+
+impl Alphabet {
+    pub(super) fn of<'m>(machines: impl Iterator<Item = &'m Machine> + Clone, is_text: bool) -> Self {
+        let mut literals: BTreeSet<Symbol> = BTreeSet::new();
+        let mut classes: Vec<&Ranges> = Vec::new();
+        let mut has_words = false;
+        for machine in machines {
+            match machine {
+                Machine::Literal(literal) => {
+                    for symbol in literal.symbols() {
+                        literals.insert(*symbol);
+                        if literal.folds() {
+                            literals.extend(variants(*symbol));
+                        }
+                    }
+                }
+                Machine::Expression(expression) => {
+                    classes.extend(expression.classes());
+                    has_words |= expression.has_words();
+                }
+            }
+        }
+        classes.sort_unstable();
+        classes.dedup();
+        let mut is_complete = true;
+        let mut seen: BTreeMap<(Vec<u64>, Option<Sort>, Option<Symbol>), Symbol> = BTreeMap::new();
+        let mut symbols = Vec::new();
+        let mut add = |symbol: Symbol| {
+            let own = literals.contains(&symbol).then_some(symbol);
+            let sort = (has_words || !classes.is_empty()).then(|| Sort::of(symbol));
+            let kind = (membership(&classes, symbol), sort, own);
+            if let alloc::collections::btree_map::Entry::Vacant(entry) = seen.entry(kind) {
+                entry.insert(symbol);
+                symbols.push(symbol);
+            }
+        };
+        if is_text {
+            READABLE.chars().map(Symbol::from).for_each(&mut add);
+            literals.iter().copied().for_each(&mut add);
+            // In each class a symbol at an end of a range stands for all to the next end.
+            let mut borders = 0_usize;
+            for (first, last) in classes.iter().copied().flatten() {
+                borders = borders.saturating_add(1);
+                if borders > MOST_BORDERS {
+                    is_complete = false;
+                    break;
+                }
+                for number in [*first, *last, first.saturating_sub(1), last.saturating_add(1)] {
+                    if let Some(character) = char::from_u32(number) {
+                        add(character.into());
+                    }
+                }
+            }
+            OTHERS.chars().map(Symbol::from).for_each(&mut add);
+        }
+        (0x80..=0xFF).map(Symbol::byte).for_each(&mut add);
+        if !is_text {
+            (0..0x80).map(Symbol::byte).for_each(&mut add);
+        }
+        Self { symbols, is_complete }
+    }
+
+    pub(super) fn symbols(&self) -> &[Symbol] {
+        &self.symbols
+    }
+
+    /// The first symbol of a class.
+    pub(super) fn first_in(&self, ranges: &[(u32, u32)]) -> Option<Symbol> {
+        self.symbols.iter().copied().find(|symbol| contains(ranges, *symbol))
+    }
+}
+
+/// What people like to read, the first best.
+const READABLE: &str = "xyzabcdefghijklmnopqrstuvw0123456789XABCDEFGHIJKLMNOPQRSTUVWYZ _-.\\/:@#$%&()+,;=!?*'\"<>[]{}|^`~";
+
+/// What else there is: a tab and line ends, a control character, and letters of several alphabets.
+const OTHERS: &str = "\t\n\r\u{1}\0éж日\u{1F980}";
+
+/// The symbols that are the same where case is ignored.
+fn variants(symbol: Symbol) -> impl Iterator<Item = Symbol> {
+    let folded = symbol.folded();
+    let upper = folded.character().into_iter().flat_map(char::to_uppercase).map(Symbol::from);
+    upper.filter(move |upper| upper.folded() == folded).chain([folded])
+}
+
+/// Which classes a symbol is in, a bit each.
+fn membership(classes: &[&Ranges], symbol: Symbol) -> Vec<u64> {
+    classes
+        .chunks(64)
+        .map(|chunk| {
+            chunk.iter().rev().fold(0_u64, |bits, ranges| bits.wrapping_shl(1) | u64::from(contains(ranges, symbol)))
+        })
+        .collect()
+}

@@ -1,0 +1,111 @@
+//! Texts that a value is compared with, as automata.
+
+use alloc::vec::Vec;
+
+use super::DEAD;
+use super::symbol::Symbol;
+use crate::counted::counted;
+use crate::template::Comparison;
+use crate::wire::index;
+
+/// A text to be found. The state is how many of its symbols have been found.
+#[derive(Clone, Debug)]
+pub(super) struct Literal {
+    symbols: Vec<Symbol>,
+    /// The same, folded where case is ignored.
+    compared: Vec<Symbol>,
+    comparison: Comparison,
+    folds: bool,
+    /// For each number of symbols that were found, how many are found still if the next is another.
+    fallback: Vec<u32>,
+}
+
+impl Literal {
+    pub(super) fn new(symbols: Vec<Symbol>, comparison: Comparison, folds: bool) -> Self {
+        let fold = |symbol: &Symbol| if folds { symbol.folded() } else { *symbol };
+        let compared: Vec<Symbol> = symbols.iter().map(fold).collect();
+        let fallback = fallback(&compared);
+        Self { symbols, compared, comparison, folds, fallback }
+    }
+
+    pub(super) fn symbols(&self) -> &[Symbol] {
+        &self.symbols
+    }
+
+    pub(super) const fn folds(&self) -> bool {
+        self.folds
+    }
+
+    fn length(&self) -> u32 {
+        u32::try_from(self.symbols.len()).unwrap_or(DEAD)
+    }
+
+    pub(super) fn step(&self, state: u32, symbol: Symbol) -> u32 {
+        let symbol = if self.folds { symbol.folded() } else { symbol };
+        let length = self.length();
+        let expected = self.compared.get(index(state));
+        match self.comparison {
+            _ if state == DEAD => DEAD,
+            Comparison::Contains | Comparison::StartsWith if state == length => length,
+            Comparison::Equals | Comparison::StartsWith => {
+                if expected == Some(&symbol) { state.saturating_add(1) } else { DEAD }
+            }
+            Comparison::Contains | Comparison::EndsWith => self.advance(state, symbol),
+        }
+    }
+
+    /// As Knuth, Morris and Pratt do.
+    fn advance(&self, mut state: u32, symbol: Symbol) -> u32 {
+        loop {
+            if self.compared.get(index(state)) == Some(&symbol) {
+                return state.saturating_add(1);
+            }
+            match self.fallback.get(index(state)) {
+                Some(shorter) if state > 0 => state = *shorter,
+                _ => return 0,
+            }
+        }
+    }
+
+    /// Whether the text that led here meets the pattern.
+    pub(super) fn is_met(&self, state: u32) -> bool {
+        state == self.length()
+    }
+
+    /// Whether every longer text meets it too.
+    pub(super) fn is_settled(&self, state: u32) -> bool {
+        self.is_met(state) && matches!(self.comparison, Comparison::Contains | Comparison::StartsWith)
+    }
+
+    /// Whether what comes last decides: other demands come first.
+    pub(super) const fn is_final(&self) -> bool {
+        matches!(self.comparison, Comparison::EndsWith)
+    }
+
+    /// How many symbols are missing.
+    pub(super) fn distance(&self, state: u32) -> u32 {
+        if state == DEAD { DEAD } else { self.length().saturating_sub(state) }
+    }
+
+    /// The symbol that leads on.
+    pub(super) fn wanted(&self, state: u32) -> Option<Symbol> {
+        self.symbols.get(index(state)).copied()
+    }
+}
+
+fn fallback(symbols: &[Symbol]) -> Vec<u32> {
+    let mut fallback = alloc::vec![0_u32; symbols.len().saturating_add(1)];
+    let mut found = 0_u32;
+    for (place, symbol) in counted(0_usize, symbols).skip(1) {
+        while found > 0 && symbols.get(index(found)) != Some(symbol) {
+            found = found.checked_sub(1).and_then(|_| fallback.get(index(found)).copied()).unwrap_or_default();
+        }
+        if symbols.get(index(found)) == Some(symbol) {
+            found = found.saturating_add(1);
+        }
+        if let Some(entry) = fallback.get_mut(place.saturating_add(1)) {
+            *entry = found;
+        }
+    }
+    fallback
+}

@@ -1,0 +1,297 @@
+//! What is asked of a field, and a value that fits.
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use super::machine::Machine;
+use super::points;
+use super::text::TextSearch;
+use super::{Found, symbol::Symbol};
+use crate::counted::counted;
+use crate::template::{Case, FieldKind, Operator, OwnedValue, PatternRef, PatternValue, Value};
+use crate::wire::index;
+
+/// Of longer lists these many patterns are tried first.
+const FIRST: usize = 4;
+
+/// Of longer lists no more are tried: what is not found then is given up.
+const MOST: usize = 64;
+
+/// As often a text that was found is held against the interpreter and searched again.
+const ROUNDS: usize = 64;
+
+/// As many numbers, addresses and truth values are tried.
+const MOST_POINTS: usize = 20_000;
+
+/// One criterion on the field.
+#[derive(Clone, Debug)]
+pub(in super::super) struct Constraint<'f> {
+    /// Whether one of the patterns must be met; else none may be.
+    pub(in super::super) is_any_of: bool,
+    /// The patterns; `None` for one that cannot be met as things are.
+    pub(in super::super) patterns: Vec<Option<PatternRef<'f>>>,
+}
+
+/// All criteria on a field.
+#[derive(Clone, Debug)]
+pub(in super::super) struct Problem<'p, 'f> {
+    pub(in super::super) kind: FieldKind,
+    pub(in super::super) constraints: &'p [Constraint<'f>],
+}
+
+/// What is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) enum Target {
+    /// A value that meets all constraints.
+    All,
+    /// One that meets this pattern of this constraint, no other of it, and all other constraints.
+    Through(usize, u32),
+    /// The same, and other patterns of the constraint may be met too.
+    AmongOthers(usize, u32),
+    /// One that fails this constraint and meets all others.
+    Miss(usize),
+}
+
+/// What must be true of the patterns of one constraint.
+enum Wish {
+    One,
+    None,
+    This(u32),
+    ThisAlone(u32),
+}
+
+/// Expressions that were made into automata before.
+#[derive(Debug, Default)]
+pub(in super::super) struct Machines<'f>(BTreeMap<(Operator, &'f str, Case), Option<Machine>>);
+
+impl<'f> Machines<'f> {
+    fn of(&mut self, pattern: &PatternRef<'f>) -> Option<Machine> {
+        match (pattern.operator(), pattern.value()) {
+            (operator @ (Operator::Regex | Operator::Glob), PatternValue::Text(text, case)) => {
+                self.0.entry((operator, text, case)).or_insert_with(|| Machine::new(pattern)).clone()
+            }
+            _ => Machine::new(pattern),
+        }
+    }
+}
+
+/// Says which patterns of a constraint a value meets.
+pub(in super::super) trait Probe {
+    fn met(&mut self, constraint: usize, value: Value<'_>) -> Vec<u32>;
+}
+
+impl<F: FnMut(usize, Value<'_>) -> Vec<u32>> Probe for F {
+    fn met(&mut self, constraint: usize, value: Value<'_>) -> Vec<u32> {
+        self(constraint, value)
+    }
+}
+
+impl<'f> Problem<'_, 'f> {
+    /// A value that fits, confirmed by the probe.
+    pub(in super::super) fn solve(
+        &self,
+        target: Target,
+        machines: &mut Machines<'f>,
+        probe: &mut dyn Probe,
+    ) -> Found<OwnedValue> {
+        let mut is_proof = true;
+        let points = self.points(target);
+        if points.len() > MOST_POINTS {
+            is_proof = false;
+        }
+        for point in points.into_iter().take(MOST_POINTS) {
+            if self.fits(target, point.as_ref(), probe) {
+                return Found::Value(point);
+            }
+        }
+        if matches!(self.kind, FieldKind::Text | FieldKind::Bytes) {
+            match self.text(target, machines, probe) {
+                Found::Value(value) => return Found::Value(value),
+                Found::Impossible => {}
+                Found::GivenUp => is_proof = false,
+            }
+            let empty = if self.kind == FieldKind::Text {
+                OwnedValue::Text(Vec::new())
+            } else {
+                OwnedValue::Bytes(Vec::new())
+            };
+            if self.fits(target, empty.as_ref(), probe) {
+                return Found::Value(empty);
+            }
+        }
+        if self.fits(target, Value::Absent, probe) {
+            return Found::Value(OwnedValue::Absent);
+        }
+        if is_proof { Found::Impossible } else { Found::GivenUp }
+    }
+
+    /// The first of some values that is what is looked for.
+    pub(in super::super) fn first_of(
+        &self,
+        values: impl IntoIterator<Item = OwnedValue>,
+        target: Target,
+        probe: &mut dyn Probe,
+    ) -> Option<OwnedValue> {
+        values.into_iter().find(|value| self.fits(target, value.as_ref(), probe))
+    }
+
+    /// Whether a value is what is looked for.
+    fn fits(&self, target: Target, value: Value<'_>, probe: &mut dyn Probe) -> bool {
+        counted(0_usize, self.constraints).all(|(number, constraint)| {
+            let met = probe.met(number, value);
+            match target.wish(number, constraint) {
+                Wish::One => !met.is_empty(),
+                Wish::None => met.is_empty(),
+                Wish::This(pattern) => met.contains(&pattern),
+                Wish::ThisAlone(pattern) => met == [pattern],
+            }
+        })
+    }
+
+    /// Numbers and the like that may fit; none on text, unless a number or an address is asked for.
+    fn points(&self, target: Target) -> Vec<OwnedValue> {
+        let asks = |(number, constraint): (usize, &Constraint<'_>)| match target.wish(number, constraint) {
+            Wish::None => false,
+            Wish::One => constraint.patterns.iter().flatten().any(points::is_point),
+            Wish::This(pattern) | Wish::ThisAlone(pattern) => constraint.pattern(pattern).is_some_and(|pattern| points::is_point(&pattern)),
+        };
+        let is_text = matches!(self.kind, FieldKind::Text | FieldKind::Bytes);
+        if is_text && !counted(0_usize, self.constraints).any(asks) {
+            return Vec::new();
+        }
+        points::values(self.kind, self.constraints.iter().flat_map(|constraint| constraint.patterns.iter().flatten().copied()))
+    }
+
+    /// A text that is not empty.
+    fn text(&self, target: Target, machines: &mut Machines<'f>, probe: &mut dyn Probe) -> Found<OwnedValue> {
+        match self.text_among(target, FIRST, machines, probe) {
+            Found::Impossible => {}
+            found => return found,
+        }
+        let lists = counted(0_usize, self.constraints).filter(|(number, constraint)| {
+            matches!(target.wish(*number, constraint), Wish::One) && constraint.patterns.len() > FIRST
+        });
+        match lists.map(|(_, constraint)| constraint.patterns.len()).max() {
+            None => Found::Impossible,
+            Some(longest) => match self.text_among(target, MOST, machines, probe) {
+                Found::Impossible if longest > MOST => Found::GivenUp,
+                found => found,
+            },
+        }
+    }
+
+    /// Searches with the first patterns of each list, and then without what the interpreter says that must not be met.
+    fn text_among(
+        &self,
+        target: Target,
+        first: usize,
+        machines: &mut Machines<'f>,
+        probe: &mut dyn Probe,
+    ) -> Found<OwnedValue> {
+        let mut asked: Vec<Vec<Machine>> = Vec::new();
+        let mut is_proof = true;
+        for (number, constraint) in counted(0_usize, self.constraints) {
+            let patterns: Vec<PatternRef<'f>> = match target.wish(number, constraint) {
+                Wish::None => continue,
+                Wish::One => constraint.patterns.iter().flatten().take(first).copied().collect(),
+                Wish::This(pattern) | Wish::ThisAlone(pattern) => constraint.pattern(pattern).into_iter().collect(),
+            };
+            let mut set = Vec::new();
+            for pattern in &patterns {
+                match machines.of(pattern) {
+                    Some(machine) => set.push(machine),
+                    // What no text with a character meets is no loss.
+                    None => is_proof &= matches!(pattern.operator(), Operator::Absent | Operator::Empty),
+                }
+            }
+            if set.is_empty() {
+                return if is_proof { Found::Impossible } else { Found::GivenUp };
+            }
+            asked.push(set);
+        }
+        let mut avoided: Vec<(usize, u32)> = Vec::new();
+        let mut excluded: Vec<Machine> = Vec::new();
+        for _ in 0..ROUNDS {
+            let mut search = TextSearch::new(self.kind == FieldKind::Text);
+            asked.iter().for_each(|set| search.meet(set.iter().cloned()));
+            excluded.iter().for_each(|machine| search.avoid(machine.clone()));
+            let text = match search.run() {
+                Found::Value(text) => text,
+                Found::Impossible if is_proof => return Found::Impossible,
+                Found::Impossible | Found::GivenUp => return Found::GivenUp,
+            };
+            let value = if self.kind == FieldKind::Text { OwnedValue::Text(text) } else { OwnedValue::Bytes(text) };
+            if self.fits(target, value.as_ref(), probe) {
+                return Found::Value(value);
+            }
+            let unwelcome = self.unwelcome(target, value.as_ref(), probe);
+            let mut is_news = false;
+            for (number, pattern) in unwelcome {
+                if avoided.contains(&(number, pattern)) {
+                    continue;
+                }
+                avoided.push((number, pattern));
+                let pattern = self.constraints.get(number).and_then(|constraint| constraint.pattern(pattern));
+                if let Some(machine) = pattern.and_then(|pattern| machines.of(&pattern)) {
+                    excluded.push(machine);
+                    is_news = true;
+                }
+            }
+            if !is_news {
+                // No automaton says what is wrong with this text: it is excluded by itself.
+                match Machine::exactly(value.as_ref()) {
+                    Some(machine) => excluded.push(machine),
+                    None => return Found::GivenUp,
+                }
+            }
+        }
+        Found::GivenUp
+    }
+
+    /// The patterns that a value meets and must not.
+    fn unwelcome(&self, target: Target, value: Value<'_>, probe: &mut dyn Probe) -> Vec<(usize, u32)> {
+        let mut unwelcome = Vec::new();
+        for (number, constraint) in counted(0_usize, self.constraints) {
+            let allowed = match target.wish(number, constraint) {
+                Wish::One | Wish::This(_) => continue,
+                Wish::None => None,
+                Wish::ThisAlone(pattern) => Some(pattern),
+            };
+            let met = probe.met(number, value).into_iter().filter(|pattern| Some(*pattern) != allowed);
+            unwelcome.extend(met.map(|pattern| (number, pattern)));
+        }
+        unwelcome
+    }
+}
+
+impl<'f> Constraint<'f> {
+    fn pattern(&self, pattern: u32) -> Option<PatternRef<'f>> {
+        self.patterns.get(index(pattern)).copied().flatten()
+    }
+}
+
+impl Target {
+    fn wish(self, number: usize, constraint: &Constraint<'_>) -> Wish {
+        match self {
+            Self::Through(own, pattern) if own == number => Wish::ThisAlone(pattern),
+            Self::AmongOthers(own, pattern) if own == number => Wish::This(pattern),
+            Self::Miss(own) if own == number => {
+                if constraint.is_any_of { Wish::None } else { Wish::One }
+            }
+            _ if constraint.is_any_of => Wish::One,
+            _ => Wish::None,
+        }
+    }
+}
+
+impl Machine {
+    /// The automaton of this text alone.
+    fn exactly(value: Value<'_>) -> Option<Self> {
+        let symbols = match value {
+            Value::Text(text) => Symbol::of_text(text),
+            Value::Bytes(bytes) => Symbol::of_bytes(bytes),
+            _ => return None,
+        };
+        Some(Self::literal(symbols))
+    }
+}

@@ -1,0 +1,177 @@
+//! What the content says, whoever loads it: instances that match everything, twice, or for nothing.
+
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::code::FindingCode;
+use super::exercise::{Runner, Subject};
+use super::finding::{Finding, Place};
+use super::search::{Constraint, Found, Machines, Problem, Target};
+use super::wording;
+use crate::channel_file::ChannelFile;
+use crate::counted::counted;
+use crate::interpreter::{Event, Interpreter, Scratch, fold};
+use crate::template::{Case, FieldKind, Operator, PatternRef, PatternValue, Sense, Value};
+
+/// Whether there is anything at all, instances that ask for the same, and patterns that differ in case alone.
+pub(super) fn judge(file: &ChannelFile<'_>, findings: &mut Vec<Finding>) {
+    if file.instances().len() == 0 {
+        let message = "the content has no instance: it would withdraw all that the channel had".into();
+        findings.push(Finding::new(FindingCode::NoInstances, Place::default(), message));
+    }
+    duplicates(file, findings);
+    for instance in file.instances() {
+        for (number, criterion) in counted(0_u16, instance.criteria()) {
+            let mut known: BTreeMap<(Operator, String), PatternRef<'_>> = BTreeMap::new();
+            for (index, pattern) in counted(0_u32, criterion.patterns()) {
+                let PatternValue::Text(text, Case::Ignored) = pattern.value() else { continue };
+                if pattern.operator() == Operator::Regex {
+                    continue;
+                }
+                let folded: String = text.chars().map(fold).collect();
+                let Some(twin) = known.insert((pattern.operator(), folded), pattern) else { continue };
+                let name = |_: u16| "";
+                let (one, two) = (wording::Pattern { pattern: twin, field_name: name }, wording::Pattern { pattern, field_name: name });
+                let message = format!("{one} and {two} are the same where case is ignored");
+                let place = Place {
+                    criterion: Some(number),
+                    pattern: Some(index),
+                    ..Place::of_field(&instance, criterion.field())
+                };
+                findings.push(Finding::new(FindingCode::CaseTwins, place, message));
+            }
+        }
+    }
+}
+
+fn duplicates(file: &ChannelFile<'_>, findings: &mut Vec<Finding>) {
+    type Asked<'f> = Vec<(u16, Sense, Vec<PatternRef<'f>>)>;
+    let mut known: BTreeMap<(u32, Asked<'_>), u32> = BTreeMap::new();
+    for instance in file.instances() {
+        let asked: Asked<'_> = instance
+            .criteria()
+            .map(|criterion| (criterion.field(), criterion.sense(), criterion.patterns().collect()))
+            .collect();
+        let first = *known.entry((instance.template_type().key().id, asked)).or_insert(instance.id());
+        let Some(other) = file.instance(first).filter(|_| first != instance.id()) else { continue };
+        let (own, rule) = (instance.rule(), other.rule());
+        let whose = if own.index() == rule.index() { "of the same rule".into() } else { format!("of rule {}", rule.id()) };
+        let message = format!("instance {} asks for what instance {first} {whose} asks for", instance.id());
+        findings.push(Finding::new(FindingCode::Duplicate, Place::of_instance(&instance), message));
+    }
+}
+
+/// Instances that an event without any value meets: each of their criteria asks for absence, or excludes.
+pub(super) fn nothingness(file: &ChannelFile<'_>, own: &mut Runner<'_>, findings: &mut Vec<Finding>) {
+    for sensor_type in own.types.types() {
+        let declared = sensor_type.declared();
+        let nothing = alloc::vec![Value::Absent; declared.fields.len()];
+        for instance in own.matching(declared.id, &nothing) {
+            let Some(instance) = file.instance(instance) else { continue };
+            // Who asks for absence by name means it.
+            let asks = instance.criteria().any(|criterion| {
+                criterion.sense() == Sense::AnyOf
+                    && criterion.patterns().any(|pattern| pattern.operator() == Operator::Absent)
+            });
+            if asks {
+                continue;
+            }
+            let message = format!("instance {} only excludes: an event without a single value meets it", instance.id());
+            findings.push(Finding::new(FindingCode::MatchesNothingness, Place::of_instance(&instance), message));
+        }
+    }
+}
+
+/// Whether each criterion of the instance is met by everything.
+pub(super) fn matches_everything(
+    subject: &Subject<'_, '_>,
+    interpreter: &Interpreter<'_>,
+    scratch: &mut Scratch,
+    findings: &mut Vec<Finding>,
+) {
+    let all = (0..subject.criteria.len())
+        .all(|number| is_implied(subject, &[], (subject, number), interpreter, scratch));
+    if all {
+        let message = format!("every event of its type meets instance {}", subject.instance.id());
+        findings.push(Finding::new(FindingCode::MatchesEverything, Place::of_instance(&subject.instance), message));
+    }
+}
+
+/// Another instance of the rule that matches whatever this one does. The instances that match one of its witnesses are the
+/// only ones that can be.
+pub(super) fn shadowed(
+    subject: &Subject<'_, '_>,
+    matching: &[u32],
+    interpreter: &Interpreter<'_>,
+    scratch: &mut Scratch,
+    findings: &mut Vec<Finding>,
+) {
+    let rule = subject.instance.rule();
+    for other in matching.iter().copied().filter(|other| *other != subject.instance.id()) {
+        let Some(other) = subject.instance.sibling(other).filter(|other| other.rule().index() == rule.index()) else { continue };
+        let wider = Subject::new(other, subject.declared, interpreter);
+        let own: Vec<usize> = (0..subject.criteria.len()).collect();
+        let covers =
+            (0..wider.criteria.len()).all(|number| is_implied(subject, &own, (&wider, number), interpreter, scratch));
+        // Two that ask for the same are duplicates.
+        if !covers || is_same(subject, &wider) {
+            continue;
+        }
+        let message = format!(
+            "whatever instance {} matches, instance {} of the same rule matches too",
+            subject.instance.id(),
+            wider.instance.id()
+        );
+        findings.push(Finding::new(FindingCode::Shadowed, Place::of_instance(&subject.instance), message));
+        return;
+    }
+}
+
+fn is_same(one: &Subject<'_, '_>, two: &Subject<'_, '_>) -> bool {
+    let asked = |subject: &Subject<'_, '_>| {
+        let mut asked: Vec<(u32, bool)> =
+            subject.criteria.iter().map(|criterion| (criterion.condition, criterion.is_any_of)).collect();
+        asked.sort_unstable();
+        asked
+    };
+    asked(one) == asked(two)
+}
+
+/// Whether no value that meets the subject's criteria of these numbers fails one of another instance, which is proved.
+fn is_implied(
+    subject: &Subject<'_, '_>,
+    given: &[usize],
+    (of, number): (&Subject<'_, '_>, usize),
+    interpreter: &Interpreter<'_>,
+    scratch: &mut Scratch,
+) -> bool {
+    let Some(implied) = of.criteria.get(number) else { return false };
+    let refers = |patterns: &[PatternRef<'_>]| patterns.iter().any(|pattern| matches!(pattern.value(), PatternValue::Field(_)));
+    let given: Vec<_> = given.iter().filter_map(|number| subject.criteria.get(*number)).filter(|criterion| criterion.field == implied.field).collect();
+    if given.iter().any(|criterion| criterion.condition == implied.condition && criterion.is_any_of == implied.is_any_of) {
+        return true;
+    }
+    if refers(&implied.patterns) || given.iter().any(|criterion| refers(&criterion.patterns)) {
+        return false;
+    }
+    let criteria: Vec<_> = given.into_iter().chain([implied]).collect();
+    let constraints: Vec<Constraint<'_>> = criteria.iter().map(|criterion| criterion.constraint()).collect();
+    let last = constraints.len().saturating_sub(1);
+    let declared = subject.declared;
+    let kind = declared.fields.get(usize::from(implied.field)).map_or(FieldKind::Text, |field| field.kind);
+    let mut probe = |constraint: usize, value: Value<'_>| {
+        let mut values = alloc::vec![Value::Absent; declared.fields.len()];
+        if let Some(own) = values.get_mut(usize::from(implied.field)) {
+            *own = value;
+        }
+        let condition = criteria.get(constraint).map(|criterion| criterion.condition);
+        match (condition, Event::new(declared, &values)) {
+            (Some(condition), Ok(event)) => interpreter.patterns_met(&event, condition, scratch),
+            _ => Vec::new(),
+        }
+    };
+    let problem = Problem { kind, constraints: &constraints };
+    problem.solve(Target::Miss(last), &mut Machines::default(), &mut probe) == Found::Impossible
+}

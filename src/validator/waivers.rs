@@ -1,0 +1,79 @@
+//! What the authors of rules have decided to live with.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::code::FindingCode;
+use super::finding::{Finding, Place};
+use crate::counted::counted;
+
+/// A finding that the author of a rule has decided to live with, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct Waiver {
+    /// Id of the rule.
+    pub rule: String,
+    /// Code or name of the finding.
+    pub finding: String,
+    /// Name of the field; all of the rule's where it is `None`.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub field: Option<String>,
+    /// Why it is right so.
+    pub reason: String,
+}
+
+/// Waivers, and which of them have waived something.
+pub(super) struct Waivers<'w> {
+    waivers: &'w [Waiver],
+    is_used: Vec<bool>,
+}
+
+impl<'w> Waivers<'w> {
+    pub(super) fn new(waivers: &'w [Waiver]) -> Self {
+        Self { waivers, is_used: alloc::vec![false; waivers.len()] }
+    }
+
+    /// Why this finding is waived, if it is.
+    pub(super) fn reason(&self, code: FindingCode, rule: &str, field: &str) -> Option<&'w str> {
+        self.find(code, rule, Some(field)).map(|(_, waiver)| waiver.reason.as_str())
+    }
+
+    fn find(&self, code: FindingCode, rule: &str, field: Option<&str>) -> Option<(usize, &'w Waiver)> {
+        counted(0_usize, self.waivers).find(|(_, waiver)| {
+            waiver.rule == rule
+                && code.is_waivable()
+                && FindingCode::from_name(&waiver.finding) == Some(code)
+                && waiver.field.as_deref().is_none_or(|own| Some(own) == field)
+        })
+    }
+
+    /// Marks what is waived, and finds waivers that are none or waive nothing.
+    pub(super) fn apply(mut self, findings: &mut Vec<Finding>) {
+        for finding in findings.iter_mut() {
+            let Some(rule) = &finding.place.rule else { continue };
+            if let Some((number, waiver)) = self.find(finding.code, rule, finding.place.field_name.as_deref()) {
+                finding.waived = Some(waiver.reason.clone());
+                if let Some(is_used) = self.is_used.get_mut(number) {
+                    *is_used = true;
+                }
+            }
+        }
+        for (waiver, is_used) in self.waivers.iter().zip(&self.is_used) {
+            let Waiver { rule, finding, .. } = waiver;
+            let (code, message) = match FindingCode::from_name(finding) {
+                None => (FindingCode::UnknownWaiver, format!("rule {rule} waives {finding}, and there is no such finding")),
+                Some(code) if !code.is_waivable() => {
+                    (FindingCode::UnknownWaiver, format!("rule {rule} waives {finding}, which cannot be waived"))
+                }
+                Some(_) if !is_used => {
+                    (FindingCode::UnusedWaiver, format!("rule {rule} waives {finding}, and nothing of it was found"))
+                }
+                Some(_) => continue,
+            };
+            let place = Place { rule: Some(rule.clone()), field_name: waiver.field.clone(), ..Place::default() };
+            findings.push(Finding::new(code, place, message));
+        }
+    }
+}
