@@ -186,7 +186,8 @@ impl<'v> Validator<'v> {
             let of_release = |finding: &Finding| finding.release.is_none_or(|release| release == number);
             report.releases.push(ReleaseVerdict {
                 release: manifest.release.clone(),
-                is_accepted: loaded.is_some() && !findings.iter().any(|finding| of_release(finding) && finding.refuses()),
+                is_accepted: loaded.is_some()
+                    && !findings.iter().any(|finding| of_release(finding) && finding.refuses()),
                 cost: loaded.as_ref().map(|loaded| LoadCost { memory: loaded.memory(), work: loaded.work() }),
                 evaluated: evaluated.get(number).copied().unwrap_or_default(),
                 unsupported: count(file.instances().filter(is_on).count()),

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use channel_file::ChannelFile;
 use channel_file::interpreter::Budget;
 use channel_file::template::{
-    Case, Comparison, FieldReference, Operator, OperatorSet, Pattern, Rule, TemplateInstance, TemplateType,
+    Case, Comparison, FieldReference, Operator, OperatorSet, OwnedValue, Pattern, Rule, TemplateInstance, TemplateType,
 };
 use channel_file::validator::{Comparer, Difference, Finding, FindingCode, History, Layer, Level, SensorManifest};
 use contents::{any_of, asks, contains, dns, instance, ipc, of_channel, open, release, rule, version};
@@ -84,6 +84,10 @@ fn the_first_use_of_field_21_is_the_first_line() {
     let found = new.instance(instance).and_then(|own| own.criteria().nth(usize::from(criterion))).expect("it is there");
     assert_eq!(found.field(), 20);
     assert_eq!(difference.content_versions, 5);
+    // An event that meets the instance, and has a value for the field, proves it.
+    let witness = first.witness.as_ref().expect("an event meets it");
+    assert!(witness.matches);
+    assert!(matches!(&witness.values[20], OwnedValue::Text(text) if text.windows(7).any(|part| part == b"session")));
     assert!(
         !codes(&difference).contains(&FindingCode::FirstUseOfOperator),
         "a new field's operators go without saying"

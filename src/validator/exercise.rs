@@ -22,9 +22,9 @@ use super::waivers::Waivers;
 use super::wording::{self, Listed};
 use super::{Progress, sense};
 use crate::channel_file::view::InstanceView;
-use crate::channel_file::{ChannelFile, OwnTypes};
+use crate::channel_file::ChannelFile;
 use crate::counted::counted;
-use crate::interpreter::{Budget, Event, Interpreter};
+use crate::interpreter::{Event, Interpreter};
 use crate::template::{OwnedValue, SensorTypes, TypeKey, Value};
 
 pub(super) use self::plan::Subject;
@@ -74,16 +74,6 @@ pub(super) fn exercise(
     Exercised { summary, coverage: coverage.into_values().collect() }
 }
 
-/// An event that meets an instance: by the first pattern of a criterion, if one is named. `None` if none was found, or if the
-/// content does not load for its own types.
-pub(super) fn witness(file: &ChannelFile<'_>, instance: u32, criterion: Option<u16>) -> Option<Witness> {
-    let own = OwnTypes::of(file);
-    let own = own.sensor_types();
-    let types = SensorTypes::new(&own);
-    let interpreter = Interpreter::load(file, &types, &Budget::DEFAULT).ok()?;
-    witness_for(file, &types, &interpreter, instance, criterion)
-}
-
 /// Events that a release cannot be given: its code supplies more or fewer values than the type has fields. One is told of for
 /// each type.
 pub(super) fn not_run(
@@ -112,17 +102,15 @@ pub(super) fn not_run(
                 .take(inputs.min(usize::from(u16::MAX)))
                 .collect();
             let Err(error) = Event::new(declared, &values) else { continue };
-            let message = format!(
-                "the event that exercises instance {} cannot be given to this release: {error}",
-                instance.id()
-            );
+            let message =
+                format!("the event that exercises instance {} cannot be given to this release: {error}", instance.id());
             let finding = Finding::new(FindingCode::WitnessNotRun, Place::of_instance(&instance), message);
             findings.push(finding.of_release(release).because(error).proved_by(Some(witness)));
         }
     }
 }
 
-/// The same, with content that is loaded already.
+/// An event that meets an instance: by the first pattern of a criterion, if one is named. `None` if none was found.
 pub(super) fn witness_for(
     file: &ChannelFile<'_>,
     types: &SensorTypes<'_>,
@@ -137,9 +125,8 @@ pub(super) fn witness_for(
     let mut scratch = interpreter.scratch();
     let plan = subject.plan(&mut solutions, interpreter, &mut scratch);
     let mut values = plan.base?;
-    let through = criterion.and_then(|criterion| {
-        plan.trials.iter().find(|trial| trial.criterion == criterion && trial.matches)
-    });
+    let through =
+        criterion.and_then(|criterion| plan.trials.iter().find(|trial| trial.criterion == criterion && trial.matches));
     for (field, value) in through.into_iter().flat_map(|trial| &trial.changes) {
         if let Some(own) = values.get_mut(usize::from(*field)) {
             *own = value.clone();
@@ -223,7 +210,9 @@ impl<'f> Exercise<'_, 'f, '_> {
             let verb = if expected { "matches" } else { "does not match" };
             let shown = wording::Values { declared: subject.declared, values };
             let message = match found {
-                Some(_) => format!("by its criteria the instance {verb} this event, and the interpreter says otherwise ({shown})"),
+                Some(_) => format!(
+                    "by its criteria the instance {verb} this event, and the interpreter says otherwise ({shown})"
+                ),
                 None => format!("the release cannot be given this event ({shown})"),
             };
             let code = if found.is_some() { FindingCode::VerdictDiffers } else { FindingCode::WitnessNotRun };
@@ -244,7 +233,9 @@ impl<'f> Exercise<'_, 'f, '_> {
                 .criteria
                 .iter()
                 .filter(|criterion| criterion.field == *field)
-                .map(|criterion| format!("{}", wording::Criterion { instance: &subject.instance, criterion: criterion.view }))
+                .map(|criterion| {
+                    format!("{}", wording::Criterion { instance: &subject.instance, criterion: criterion.view })
+                })
                 .collect();
             let (id, criteria) = (subject.instance.id(), Listed(&criteria));
             let number = u32::from(*field).saturating_add(1);
@@ -252,7 +243,8 @@ impl<'f> Exercise<'_, 'f, '_> {
                 let message = format!("no event can meet instance {id}: no value of field {number} meets {criteria}");
                 Finding::new(FindingCode::NeverMatches, place, message)
             } else {
-                let message = format!("no event was found that meets instance {id}: no value of field {number} for {criteria}");
+                let message =
+                    format!("no event was found that meets instance {id}: no value of field {number} for {criteria}");
                 Finding::new(FindingCode::NoWitness, place, message)
             };
             self.findings.push(finding);

@@ -19,8 +19,9 @@ use core::cmp::Reverse;
 use super::code::{FindingCode, Level};
 use super::finding::{Finding, Place};
 use super::manifest::SensorManifest;
-use crate::channel_file::ChannelFile;
-use crate::template::SensorType;
+use crate::channel_file::{ChannelFile, OwnTypes};
+use crate::interpreter::Interpreter;
+use crate::template::{SensorType, SensorTypes};
 
 pub use self::history::History;
 
@@ -50,9 +51,13 @@ pub(super) struct Earlier<'e> {
 /// What is new, and how many content versions were looked at, the new one included.
 pub(super) fn novelties(new: &ChannelFile<'_>, earlier: &Earlier<'_>, releases: &[Release<'_>]) -> (Vec<Novel>, u64) {
     let (before, contents) = earlier.before(new);
-    let uses = history::measured(new);
+    let own = OwnTypes::of(new);
+    let own = own.sensor_types();
+    let types = SensorTypes::new(&own);
+    let loaded = Interpreter::load(new, &types, &history::UNBOUNDED).ok();
+    let uses = Uses::of(new).costing(loaded.as_ref());
     let mut novel = Vec::new();
-    let told = wording::Told { file: new, contents, uses: &uses };
+    let told = wording::Told { file: new, contents, uses: &uses, types: &types, loaded: loaded.as_ref() };
     for (fact, users) in Facts::of(new, &before).into_list() {
         novel.push(told.novel(fact, &users));
     }

@@ -33,7 +33,10 @@ pub(super) fn judge(file: &ChannelFile<'_>, findings: &mut Vec<Finding>) {
                 let folded: String = text.chars().map(fold).collect();
                 let Some(twin) = known.insert((pattern.operator(), folded), pattern) else { continue };
                 let name = |_: u16| "";
-                let (one, two) = (wording::Pattern { pattern: twin, field_name: name }, wording::Pattern { pattern, field_name: name });
+                let (one, two) = (
+                    wording::Pattern { pattern: twin, field_name: name },
+                    wording::Pattern { pattern, field_name: name },
+                );
                 let message = format!("{one} and {two} are the same where case is ignored");
                 let place = Place {
                     criterion: Some(number),
@@ -57,7 +60,8 @@ fn duplicates(file: &ChannelFile<'_>, findings: &mut Vec<Finding>) {
         let first = *known.entry((instance.template_type().key().id, asked)).or_insert(instance.id());
         let Some(other) = file.instance(first).filter(|_| first != instance.id()) else { continue };
         let (own, rule) = (instance.rule(), other.rule());
-        let whose = if own.index() == rule.index() { "of the same rule".into() } else { format!("of rule {}", rule.id()) };
+        let whose =
+            if own.index() == rule.index() { "of the same rule".into() } else { format!("of rule {}", rule.id()) };
         let message = format!("instance {} asks for what instance {first} {whose} asks for", instance.id());
         findings.push(Finding::new(FindingCode::Duplicate, Place::of_instance(&instance), message));
     }
@@ -91,8 +95,8 @@ pub(super) fn matches_everything(
     scratch: &mut Scratch,
     findings: &mut Vec<Finding>,
 ) {
-    let all = (0..subject.criteria.len())
-        .all(|number| is_implied(subject, &[], (subject, number), interpreter, scratch));
+    let all =
+        (0..subject.criteria.len()).all(|number| is_implied(subject, &[], (subject, number), interpreter, scratch));
     if all {
         let message = format!("every event of its type meets instance {}", subject.instance.id());
         findings.push(Finding::new(FindingCode::MatchesEverything, Place::of_instance(&subject.instance), message));
@@ -110,7 +114,9 @@ pub(super) fn shadowed(
 ) {
     let rule = subject.instance.rule();
     for other in matching.iter().copied().filter(|other| *other != subject.instance.id()) {
-        let Some(other) = subject.instance.sibling(other).filter(|other| other.rule().index() == rule.index()) else { continue };
+        let Some(other) = subject.instance.sibling(other).filter(|other| other.rule().index() == rule.index()) else {
+            continue;
+        };
         let wider = Subject::new(other, subject.declared, interpreter);
         let own: Vec<usize> = (0..subject.criteria.len()).collect();
         let covers =
@@ -148,9 +154,17 @@ fn is_implied(
     scratch: &mut Scratch,
 ) -> bool {
     let Some(implied) = of.criteria.get(number) else { return false };
-    let refers = |patterns: &[PatternRef<'_>]| patterns.iter().any(|pattern| matches!(pattern.value(), PatternValue::Field(_)));
-    let given: Vec<_> = given.iter().filter_map(|number| subject.criteria.get(*number)).filter(|criterion| criterion.field == implied.field).collect();
-    if given.iter().any(|criterion| criterion.condition == implied.condition && criterion.is_any_of == implied.is_any_of) {
+    let refers =
+        |patterns: &[PatternRef<'_>]| patterns.iter().any(|pattern| matches!(pattern.value(), PatternValue::Field(_)));
+    let given: Vec<_> = given
+        .iter()
+        .filter_map(|number| subject.criteria.get(*number))
+        .filter(|criterion| criterion.field == implied.field)
+        .collect();
+    if given
+        .iter()
+        .any(|criterion| criterion.condition == implied.condition && criterion.is_any_of == implied.is_any_of)
+    {
         return true;
     }
     if refers(&implied.patterns) || given.iter().any(|criterion| refers(&criterion.patterns)) {

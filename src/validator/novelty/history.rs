@@ -62,14 +62,12 @@ impl History {
     }
 }
 
+/// Content that no sensor would load for its costs has them nevertheless.
+pub(super) const UNBOUNDED: Budget = Budget { bytes: u64::MAX, work: u64::MAX, ..Budget::DEFAULT };
+
 /// What a content uses, and what it costs when it is loaded for its own types.
 pub(super) fn measured(file: &ChannelFile<'_>) -> Uses {
-    /// Content that no sensor would load for its costs has them nevertheless.
-    const UNBOUNDED: Budget = Budget { bytes: u64::MAX, work: u64::MAX, ..Budget::DEFAULT };
-    let mut uses = Uses::of(file);
     let own = OwnTypes::of(file);
-    if let Ok(loaded) = Interpreter::load(file, &SensorTypes::new(&own.sensor_types()), &UNBOUNDED) {
-        (uses.most.memory, uses.most.work) = (loaded.memory(), loaded.work());
-    }
-    uses
+    let own = own.sensor_types();
+    Uses::of(file).costing(Interpreter::load(file, &SensorTypes::new(&own), &UNBOUNDED).ok().as_ref())
 }

@@ -4,6 +4,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 
 use crate::channel_file::ChannelFile;
 use crate::channel_file::view::CriterionView;
+use crate::interpreter::Interpreter;
 use crate::template::{OperatorSet, PatternValue};
 use crate::wire::count;
 
@@ -57,6 +58,12 @@ impl Uses {
             }
         }
         uses
+    }
+
+    /// With what the content costs once it is loaded, if it is.
+    pub(super) fn costing(mut self, loaded: Option<&Interpreter<'_>>) -> Self {
+        (self.most.memory, self.most.work) = loaded.map_or((0, 0), |loaded| (loaded.memory(), loaded.work()));
+        self
     }
 
     /// Adds what another content uses.

@@ -5,6 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::super::code::FindingCode;
+use super::super::exercise::witness_for;
 use super::super::finding::{Finding, Place, Witness};
 use super::super::wording::{Listed, numbered};
 use super::Novel;
@@ -13,12 +14,17 @@ use super::users::Users;
 use super::uses::Uses;
 use crate::channel_file::ChannelFile;
 use crate::channel_file::view::{InstanceView, TypeView};
+use crate::interpreter::Interpreter;
+use crate::template::SensorTypes;
 
 /// What is told of, and in how many content versions it is new.
 pub(super) struct Told<'t> {
     pub(super) file: &'t ChannelFile<'t>,
     pub(super) contents: u64,
     pub(super) uses: &'t Uses,
+    pub(super) types: &'t SensorTypes<'t>,
+    /// The content loaded for its own types, if it does load.
+    pub(super) loaded: Option<&'t Interpreter<'t>>,
 }
 
 impl<'t> Told<'t> {
@@ -60,8 +66,13 @@ impl<'t> Told<'t> {
             Fact::Maximum(..) | Fact::Succession => (FindingCode::NewMaximum, None, String::new()),
         };
         let place = users.place(first.as_ref(), field);
-        let witness = users.first.and_then(|(instance, criterion)| witness(self.file, instance, criterion));
+        let witness = users.first.and_then(|(instance, criterion)| self.witness(instance, criterion));
         Novel { finding: Finding::new(code, place, message).proved_by(witness), fact }
+    }
+
+    /// An event that meets the instance through the criterion: what proves that it can be met, and reads the field.
+    fn witness(&self, instance: u32, criterion: Option<u16>) -> Option<Witness> {
+        witness_for(self.file, self.types, self.loaded?, instance, criterion)
     }
 
     /// `5 content versions`.
@@ -97,9 +108,4 @@ pub(super) fn place(file: &ChannelFile<'_>, instance: Option<u32>, field: Option
         (Some(instance), None) => Place::of_instance(&instance),
         (None, _) => Place::default(),
     }
-}
-
-/// An event that meets the instance through the criterion: what proves that it can be met at all.
-fn witness(_file: &ChannelFile<'_>, _instance: u32, _criterion: Option<u16>) -> Option<Witness> {
-    None
 }

@@ -90,7 +90,8 @@ impl Alphabet {
 }
 
 /// What people like to read, the first best.
-const READABLE: &str = "xyzabcdefghijklmnopqrstuvw0123456789XABCDEFGHIJKLMNOPQRSTUVWYZ _-.\\/:@#$%&()+,;=!?*'\"<>[]{}|^`~";
+const READABLE: &str =
+    "xyzabcdefghijklmnopqrstuvw0123456789XABCDEFGHIJKLMNOPQRSTUVWYZ _-.\\/:@#$%&()+,;=!?*'\"<>[]{}|^`~";
 
 /// What else there is: a tab and line ends, a control character, and letters of several alphabets.
 const OTHERS: &str = "\t\n\r\u{1}\0éж日\u{1F980}";
