@@ -51,6 +51,12 @@ impl History {
         }
     }
 
+    /// The channels that there are contents of, ascending.
+    pub fn channels(&self) -> impl Iterator<Item = u32> {
+        let mut known = None;
+        self.0.keys().map(|(channel, _)| *channel).filter(move |channel| known.replace(*channel) != Some(*channel))
+    }
+
     /// The content versions of a channel, ascending.
     pub fn versions(&self, channel: u32) -> impl DoubleEndedIterator<Item = u64> {
         self.0.range((channel, 0)..=(channel, u64::MAX)).map(|((_, version), _)| *version)

@@ -1,0 +1,9 @@
+//! What is different between two contents: reading them, and telling it.
+
+pub(crate) mod beside;
+mod changed;
+pub(crate) mod contents;
+mod details;
+mod found;
+pub(crate) mod human;
+pub(crate) mod report;
