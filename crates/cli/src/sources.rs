@@ -80,7 +80,7 @@ pub(crate) fn build(inputs: &[Input], types: &TypeLibrary, options: &CompileOpti
         // There is nothing to compile, and so nothing to be said about it.
         return Built { file: None, accepted: 0, refused: unreadable, holds_no_rule: false, errors: Vec::new() };
     }
-    let Compiled { content, accepted, refused, diagnostics, holds_no_rule } = compile(&sources, types, options);
+    let Compiled { content, accepted, refused, diagnostics, holds_no_rule, .. } = compile(&sources, types, options);
     let mut errors: Vec<Finding> = diagnostics.iter().map(Finding::from).collect();
     let content = content.filter(|_| unreadable.is_empty() || options.skip_refused);
     let file = content.and_then(|content| match encode_with(&content, &options.limits) {

@@ -8,12 +8,13 @@ use channel_file::template::{Content, ContentBuilder, Rule, TypeKey};
 use crate::document::{self, EXPECTED, Kind};
 use crate::excerpt::quoted;
 use crate::findings::{Findings, Origin};
-use crate::source::{self, Header, Types};
+use crate::source::{self, Authored, Header, Types};
 use crate::yaml::{Node, Place, documents};
-use crate::{Diagnostic, Refused, Source, TypeLibrary, sigma};
+use crate::{Diagnostic, Origins, Refused, RuleOrigin, Source, TypeLibrary, Waiver, sigma};
 
 mod accept;
 mod limits;
+mod waivers;
 
 /// What [`compile()`] is told beside sources and types.
 #[derive(Clone, Debug, Default)]
@@ -44,6 +45,10 @@ pub struct Compiled {
     pub diagnostics: Vec<Diagnostic>,
     /// Whether nothing is wrong but that the sources hold no rule: they may declare types for others.
     pub holds_no_rule: bool,
+    /// Where the accepted rules were written.
+    pub origins: Origins,
+    /// What the sources waive of the accepted rules, by source and line.
+    pub waivers: Vec<Waiver>,
 }
 
 /// Compiles sources to content. Each document of a source is of the own format or a Sigma rule, whichever its keys say.
@@ -62,8 +67,18 @@ pub fn compile(sources: &[Source<'_>], types: &TypeLibrary, options: &CompileOpt
     let mut documents = read(&sources, options, &mut faults);
     let types = add_types(types.clone(), &mut documents, options, &mut faults);
     let header = header(&mut documents, &mut faults);
-    let candidates = read_rules(documents, &types, options, &mut faults);
-    let rules = accept::accept(candidates, &mut faults);
+    let beside = of_kind(&mut documents, Kind::Waivers);
+    let mut known = Types::new(&types);
+    let candidates = read_rules(documents, &mut known, &types, options, &mut faults);
+    let candidates = accept::accept(candidates, &mut faults);
+    let mut waivers = waivers::read(beside, &candidates, &mut known, &mut faults);
+    let mut origins = Origins::default();
+    let mut rules = Vec::with_capacity(candidates.len());
+    for candidate in candidates {
+        origins.insert(candidate.rule.id(), candidate.written);
+        waivers.extend(candidate.waivers);
+        rules.push(candidate.rule);
+    }
 
     let accepted = rules.len();
     let complete = faults.diagnostics.is_empty() && (faults.refused.is_empty() || options.skip_refused);
@@ -72,7 +87,8 @@ pub fn compile(sources: &[Source<'_>], types: &TypeLibrary, options: &CompileOpt
     let Faults { mut refused, mut diagnostics } = faults;
     refused.sort_by(|one, two| one.diagnostics.first().map(position).cmp(&two.diagnostics.first().map(position)));
     diagnostics.sort_by(|one, two| position(one).cmp(&position(two)));
-    Compiled { content, accepted, refused, diagnostics, holds_no_rule }
+    waivers.sort_by(|one, two| (&one.source, one.line, one.column).cmp(&(&two.source, two.line, two.column)));
+    Compiled { content, accepted, refused, diagnostics, holds_no_rule, origins, waivers }
 }
 
 /// What has been found wrong so far.
@@ -99,10 +115,11 @@ struct Document<'t> {
     findings: Findings<'t>,
 }
 
-/// A rule, and where it was defined.
+/// A rule, where it was written, and what is waived with it.
 struct Candidate {
     rule: Rule,
-    origin: Origin,
+    written: RuleOrigin,
+    waivers: Vec<Waiver>,
 }
 
 /// Parses every document. What cannot be parsed may be a rule: it is refused as one without a name. So is a source in
@@ -199,27 +216,31 @@ fn header(documents: &mut Vec<Document<'_>>, faults: &mut Faults) -> Option<Head
 }
 
 /// Reads the rules of both formats.
-fn read_rules(
+fn read_rules<'l>(
     documents: Vec<Document<'_>>,
-    library: &TypeLibrary,
+    types: &mut Types<'l>,
+    library: &'l TypeLibrary,
     options: &CompileOptions,
     faults: &mut Faults,
 ) -> Vec<Candidate> {
-    let mut types = Types::new(library);
     let mut totals = limits::Totals::default();
     let mut candidates = Vec::new();
     for Document { kind, root, mut findings } in documents {
-        let rule = match kind {
-            Kind::Sigma => sigma::read_rule(&root, library, &options.sigma, &mut findings),
-            _ => source::read_rule(&root, &mut types, &mut findings),
+        let read = match kind {
+            Kind::Sigma => sigma::read_rule(&root, library, &options.sigma, &mut findings)
+                .map(|rule| Authored { rule, waivers: Vec::new() }),
+            _ => source::read_rule(&root, types, &mut findings),
         };
-        let rule = rule.filter(|rule| {
+        let read = read.filter(|Authored { rule, .. }| {
             limits::check(rule, &root, &options.limits, &mut findings)
                 .and_then(|()| totals.add(rule, root.place, &options.limits, &mut findings))
                 .is_some()
         });
-        match rule {
-            Some(rule) => candidates.push(Candidate { rule, origin: findings.origin(root.place) }),
+        match read {
+            Some(Authored { rule, waivers }) => {
+                let written = findings.into_rule_origin(&rule, root.place);
+                candidates.push(Candidate { rule, written, waivers });
+            }
             None => faults.refuse(findings),
         }
     }

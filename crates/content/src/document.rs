@@ -13,16 +13,19 @@ pub(crate) enum Kind {
     TemplateType,
     /// A rule of the own format.
     Rule,
+    /// Of the own format: waivers for a rule that stands elsewhere.
+    Waivers,
     /// A Sigma rule, or something else of Sigma's.
     Sigma,
 }
 
 /// The keys that give a document its kind. The first that a document has counts, so one key of the own format is enough
 /// to be held to it.
-const KINDS: [(&str, Kind); 7] = [
+const KINDS: [(&str, Kind); 8] = [
     ("rule", Kind::Rule),
     ("template-type", Kind::TemplateType),
     ("channel", Kind::Header),
+    ("waivers-for", Kind::Waivers),
     ("logsource", Kind::Sigma),
     ("detection", Kind::Sigma),
     ("correlation", Kind::Sigma),
@@ -30,8 +33,8 @@ const KINDS: [(&str, Kind); 7] = [
 ];
 
 /// What is expected of a document, for messages.
-pub(crate) const EXPECTED: &str = "a document with the key `rule`, `template-type` or `channel`, or a Sigma rule with the \
-                                   keys `logsource` and `detection`";
+pub(crate) const EXPECTED: &str = "a document with the key `rule`, `template-type`, `channel` or `waivers-for`, or a Sigma \
+                                   rule with the keys `logsource` and `detection`";
 
 /// Reads a document as far as its kind. `None` if there is nothing in it, or if something is wrong, which is then
 /// reported.
@@ -90,6 +93,7 @@ mod tests {
             ("rule: logsource\n", Some(Kind::Rule)),
             ("rule: &a x\n", None),
             ("channel: 1\n", Some(Kind::Header)),
+            ("waivers-for: logsource\nlogsource: {}\n", Some(Kind::Waivers)),
             ("template-type: t\n", Some(Kind::TemplateType)),
             ("", None),
             ("- detection\n", None),

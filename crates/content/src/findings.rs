@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::origins::Parts;
 use crate::suggestion::nearest;
 use crate::yaml::Place;
 use crate::{Diagnostic, Refused};
@@ -30,7 +31,7 @@ impl Problem {
     }
 }
 
-/// The problems of one document so far, and the rule that they belong to.
+/// The problems of one document so far, the rule that they belong to, and where its parts stand.
 ///
 /// Functions that read a part of it report what is wrong and give `None`; their callers read on, so that an author learns
 /// of everything at once.
@@ -42,6 +43,7 @@ pub(crate) struct Findings<'s> {
     id: String,
     title: String,
     problems: Vec<Problem>,
+    pub(crate) parts: Parts,
 }
 
 /// A document with more mistakes than this is no attempt at a rule.
@@ -51,8 +53,9 @@ const MOST_PROBLEMS: usize = 50;
 const MOST_LISTED: usize = 40;
 
 impl<'s> Findings<'s> {
-    pub(crate) const fn new(source: &'s str, lines_before: usize) -> Self {
-        Self { source, lines_before, id: String::new(), title: String::new(), problems: Vec::new() }
+    pub(crate) fn new(source: &'s str, lines_before: usize) -> Self {
+        let (id, title) = (String::new(), String::new());
+        Self { source, lines_before, id, title, problems: Vec::new(), parts: Parts::default() }
     }
 
     /// What is found, before and after, belongs to this rule.
@@ -112,11 +115,13 @@ impl<'s> Findings<'s> {
 
     /// Where in the source a place of the document is.
     pub(crate) fn origin(&self, place: Place) -> Origin {
-        Origin {
-            source: self.source.to_owned(),
-            line: self.lines_before.saturating_add(place.line),
-            column: place.column,
-        }
+        let (line, column) = self.position(place);
+        Origin { source: self.source.to_owned(), line, column }
+    }
+
+    /// Line and column within the source.
+    pub(crate) const fn position(&self, place: Place) -> (usize, usize) {
+        (self.lines_before.saturating_add(place.line), place.column)
     }
 
     /// Puts the problems in the order of the text.

@@ -16,16 +16,18 @@ mod rule;
 mod selection;
 mod template_type;
 mod values;
+mod waivers;
 
 use channel_file::Limits;
 use channel_file::template::TemplateType;
 
 pub(crate) use self::header::{Header, read as read_header};
 pub use self::print::{PatternText, decompile, value_text};
-pub(crate) use self::rule::read as read_rule;
+pub(crate) use self::rule::{Authored, read as read_rule};
 pub(crate) use self::selection::Types;
 pub(crate) use self::template_type::read as read_template_types;
 pub use self::values::bytes_of_hexadecimal;
+pub(crate) use self::waivers::{WaivableFields, read as read_waivers};
 use crate::Diagnostic;
 use crate::document::{self, Kind};
 use crate::findings::Findings;

@@ -28,7 +28,8 @@ fn the_order_of_sources_does_not_matter() {
     let header = "channel: 7\ncontent-version: 3\n";
     let types = "template-type: own\nid: 5000\nversion: 1\nfields: [{ name: A, kind: unsigned }]\n";
     let own = "rule: own\ntype: own\nwhen:\n  - { field: A, any-of: [{ equals: 5 }] }\n";
-    let named = [("a", header), ("b", own), ("c", PIPE), ("d", types), ("e", FAULTY), ("f", "rule: [")];
+    let waivers = "waivers-for: own\nwaivers: [{ finding: x, reason: r }]\n";
+    let named = [("a", header), ("b", own), ("c", PIPE), ("d", types), ("e", FAULTY), ("f", "rule: ["), ("g", waivers)];
     let mut sources: Vec<_> = named.iter().map(|(name, text)| Source { name, text }).collect();
     let skipping = CompileOptions { skip_refused: true, ..CompileOptions::default() };
     let expected = compile(&sources, &TypeLibrary::windows(), &skipping);
@@ -40,6 +41,7 @@ fn the_order_of_sources_does_not_matter() {
         let found = compile(&sources, &TypeLibrary::windows(), &skipping);
         assert_eq!(found.content, expected.content);
         assert_eq!(found.refused, expected.refused);
+        assert_eq!((found.origins, found.waivers), (expected.origins.clone(), expected.waivers.clone()));
     }
 }
 
@@ -196,6 +198,7 @@ fn hostile_sources_are_refused_in_time() {
         text
     };
     let pipe = "rule: r\ntype: pipe_created\nwhen:\n  - field: PipeName\n    any-of:\n";
+    let ok_waiver = "{ finding: x, field: PipeName, reason: r }";
     let texts = [
         fill("", "["),
         fill("", "- "),
@@ -215,6 +218,10 @@ fn hostile_sources_are_refused_in_time() {
         }),
         numbered("template-type: t\nid: 1\nversion: 1\nfields:\n", &|index| {
             format!("  - {{ name: A{index}, kind: text }}\n")
+        }),
+        numbered("", &|index| format!("---\nwaivers-for: rule-of-some-length-{index}\nwaivers: [{ok_waiver}]\n")),
+        numbered(&format!("{pipe}      - empty\nwaivers:\n"), &|index| {
+            format!("  - {{ finding: x, field: PipeNam{index}, reason: r }}\n")
         }),
         fill(pipe, &format!("      - contains: '{}'\n", "\\".repeat(10_000))) + "      - nothing\n",
     ];

@@ -17,7 +17,7 @@ use std::time::Instant;
 
 use channel_file::template::{Content, Rule};
 use channel_file_content::sigma::{self, Options};
-use channel_file_content::{CompileOptions, Source, compile, decompile};
+use channel_file_content::{CompileOptions, Origins, Source, compile, decompile};
 use flate2::read::GzDecoder;
 
 #[path = "../../../tests/reference/mod.rs"]
@@ -140,6 +140,24 @@ fn process_rules_match_what_they_should() {
     check("process_creation", if cfg!(debug_assertions) { 100 } else { 1 });
 }
 
+/// Each criterion leads to the key that names its field, or to a keyword.
+fn check_origins(content: &Content, origins: &Origins, sources: &[Source<'_>]) {
+    for rule in content.rules() {
+        let origin = origins.rule(rule.id()).unwrap();
+        let source = sources.iter().find(|source| source.name == origin.source).unwrap();
+        let lines: Vec<_> = source.text.lines().collect();
+        for instance in rule.instances() {
+            let fields = content.template_type(instance.template_type()).unwrap().fields();
+            for criterion in instance.criteria() {
+                let field = fields[usize::from(criterion.field())].name();
+                let place = origin.criterion(field, criterion).unwrap();
+                let written = lines[place.line - 1].get(place.column - 1..).unwrap();
+                assert!(written.starts_with(field) || written.starts_with('\''), "{}:{place:?}: {field}", source.name);
+            }
+        }
+    }
+}
+
 #[test]
 fn every_rule_compiles() {
     let Some(folder) = data() else { return };
@@ -152,6 +170,7 @@ fn every_rule_compiles() {
     assert_eq!((compiled.refused, compiled.diagnostics), (vec![], vec![]));
     let content = compiled.content.unwrap();
     assert_eq!(content.rules().len(), texts.len());
+    check_origins(&content, &compiled.origins, &sources);
 
     let begin = Instant::now();
     let text = decompile(&content);

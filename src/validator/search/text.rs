@@ -58,7 +58,8 @@ impl TextSearch {
         let alphabet = Alphabet::of(self.machines.iter(), self.is_text);
         let states: Vec<u32> = self.machines.iter().map(Machine::start).collect();
         let Some(priority) = self.priority(&states) else { return Found::Impossible };
-        let mut seen = BTreeSet::from([states.clone()]);
+        // The text without a symbol is not among them: it is no answer, and one with the same states may be.
+        let mut seen = BTreeSet::new();
         let mut nodes = alloc::vec![Node { states, before: None, tried: 0, priority }];
         let mut open = BinaryHeap::from([Reverse((priority, 0_usize))]);
         let mut steps = 0_u64;

@@ -9,7 +9,7 @@ use crate::Refused;
 
 /// Refuses rules that share an id, all of them, and those with an example of a type that no instance of an accepted rule
 /// uses; gives the others.
-pub(super) fn accept(candidates: Vec<Candidate>, faults: &mut Faults) -> Vec<Rule> {
+pub(super) fn accept(candidates: Vec<Candidate>, faults: &mut Faults) -> Vec<Candidate> {
     without_unused_types(without_repeated_ids(candidates, faults), faults)
 }
 
@@ -21,8 +21,8 @@ fn without_repeated_ids(mut candidates: Vec<Candidate>, faults: &mut Faults) -> 
     while let Some(first) = candidates.next() {
         let mut elsewhere = None;
         while let Some(further) = candidates.next_if(|next| next.rule.id() == first.rule.id()) {
-            refuse(&further, format!("the id of the rule is taken: {}", first.origin), faults);
-            elsewhere.get_or_insert(further.origin);
+            refuse(&further, format!("the id of the rule is taken: {}", first.written.origin()), faults);
+            elsewhere.get_or_insert(further.written.origin());
         }
         match elsewhere {
             None => unique.push(first),
@@ -34,13 +34,13 @@ fn without_repeated_ids(mut candidates: Vec<Candidate>, faults: &mut Faults) -> 
 
 fn refuse(candidate: &Candidate, message: String, faults: &mut Faults) {
     let (id, title) = (candidate.rule.id().to_owned(), candidate.rule.title().to_owned());
-    let diagnostics = vec![candidate.origin.diagnostic(&id, message, "")];
+    let diagnostics = vec![candidate.written.origin().diagnostic(&id, message, "")];
     faults.refused.push(Refused { id, title, diagnostics });
 }
 
 /// The content has a type only if an instance uses it. Refusing a rule can leave a type without use, and so another
 /// rule's example without a type; each rule and each type is looked at as often as it loses something.
-fn without_unused_types(candidates: Vec<Candidate>, faults: &mut Faults) -> Vec<Rule> {
+fn without_unused_types(candidates: Vec<Candidate>, faults: &mut Faults) -> Vec<Candidate> {
     let mut users: BTreeMap<TypeKey, usize> = BTreeMap::new();
     let mut shown_by: BTreeMap<TypeKey, Vec<usize>> = BTreeMap::new();
     for (index, candidate) in candidates.iter().enumerate() {
@@ -71,7 +71,7 @@ fn without_unused_types(candidates: Vec<Candidate>, faults: &mut Faults) -> Vec<
             }
         }
     }
-    candidates.into_iter().flatten().map(|candidate| candidate.rule).collect()
+    candidates.into_iter().flatten().collect()
 }
 
 fn used(rule: &Rule) -> BTreeSet<TypeKey> {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use channel_file::template::{FieldKind, Pattern, PatternValue, TemplateType};
+use channel_file::template::{FieldKind, Pattern, PatternValue, Sense, TemplateType};
 
 use super::detection::Detection;
 use super::item::Item;
@@ -26,6 +26,26 @@ pub(super) enum Expression {
     Detection(usize),
 }
 
+impl Expression {
+    /// Calls the function for each field that is asked for patterns; detections are not looked into.
+    fn for_each_criterion(&self, sense: Sense, visit: &mut impl FnMut(u16, Sense, &[PatternNumber])) {
+        match self {
+            Self::AnyOf(field, patterns) => visit(*field, sense, patterns),
+            Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.for_each_criterion(sense, visit)),
+            Self::Not(part) => part.for_each_criterion(negated(sense), visit),
+            Self::Detection(_) => {}
+        }
+    }
+}
+
+/// What a criterion becomes where it is negated.
+pub(super) const fn negated(sense: Sense) -> Sense {
+    match sense {
+        Sense::AnyOf => Sense::NoneOf,
+        Sense::NoneOf => Sense::AnyOf,
+    }
+}
+
 /// Turns detections into expressions.
 pub(super) struct Lowering<'a> {
     pub(super) template_type: &'a TemplateType,
@@ -38,16 +58,29 @@ pub(super) struct Lowering<'a> {
 }
 
 impl Lowering<'_> {
-    /// Every problem is reported; the expression counts only if there was none.
-    pub(super) fn detection(&mut self, detection: &Detection<'_>, findings: &mut Findings<'_>) -> Expression {
+    /// Every problem is reported; the expression counts only if there was none. The condition uses the detection in these
+    /// senses, for which places are noted.
+    pub(super) fn detection(
+        &mut self,
+        detection: &Detection<'_>,
+        senses: &[Sense],
+        findings: &mut Findings<'_>,
+    ) -> Expression {
+        let mut all =
+            |parts: &[Detection<'_>]| parts.iter().map(|part| self.detection(part, senses, findings)).collect();
         match detection {
-            Detection::All(parts) => Expression::All(parts.iter().map(|part| self.detection(part, findings)).collect()),
-            Detection::Any(parts) => Expression::Any(parts.iter().map(|part| self.detection(part, findings)).collect()),
-            Detection::Item(item) => findings.checked(self.item(item)).unwrap_or_else(|| Expression::Any(Vec::new())),
+            Detection::All(parts) => Expression::All(all(parts)),
+            Detection::Any(parts) => Expression::Any(all(parts)),
+            Detection::Item(item) => {
+                let lowered = self.item(item, senses, findings);
+                findings.checked(lowered).unwrap_or_else(|| Expression::Any(Vec::new()))
+            }
         }
     }
 
-    fn item(&mut self, item: &Item<'_>) -> Checked<Expression> {
+    fn item(&mut self, item: &Item<'_>, senses: &[Sense], findings: &mut Findings<'_>) -> Checked<Expression> {
+        let asked = |sense: &Sense| if item.negated { negated(*sense) } else { *sense };
+        let senses: Vec<_> = senses.iter().map(asked).collect();
         let mut groups = Vec::with_capacity(item.values.len());
         for node in &item.values {
             let values = value::expand(node, item, self.options, &mut self.bytes)?;
@@ -55,15 +88,26 @@ impl Lowering<'_> {
                 Some(field) => Problem::new(node.place, format!("{}: {message}", quoted(field))),
                 None => Problem::new(node.place, message),
             };
-            groups.push(
-                match &item.field {
-                    Some(field) => self.on_field(field, &values),
-                    None => self.anywhere(&values),
-                }
-                .map_err(fail)?,
-            );
+            let group = match &item.field {
+                Some(field) => self.on_field(field, &values),
+                None => self.anywhere(&values),
+            };
+            let group = group.map_err(fail)?;
+            for sense in &senses {
+                group.for_each_criterion(*sense, &mut |field, sense, patterns| {
+                    for pattern in self.patterns(patterns) {
+                        findings.note_pattern(self.field_name(field), sense, pattern, node.place, item.place);
+                    }
+                });
+            }
+            groups.push(group);
         }
         let expression = if item.all { Expression::All(groups) } else { any_of(groups) };
+        for sense in &senses {
+            expression.for_each_criterion(*sense, &mut |field, sense, patterns| {
+                findings.note_criterion(self.field_name(field), sense, self.patterns(patterns), item.place);
+            });
+        }
         Ok(if item.negated { Expression::Not(Box::new(expression)) } else { expression })
     }
 
@@ -123,6 +167,14 @@ impl Lowering<'_> {
         }
         let present = Expression::Not(Box::new(Expression::AnyOf(field, vec![ABSENT])));
         Ok(any_of(vec![criterion, present]))
+    }
+
+    fn patterns<'p>(&'p self, numbers: &'p [PatternNumber]) -> impl Iterator<Item = &'p Pattern> {
+        numbers.iter().filter_map(|number| self.vocabulary.pattern(*number))
+    }
+
+    fn field_name(&self, index: u16) -> &str {
+        self.template_type.fields().get(usize::from(index)).map_or("", channel_file::template::Field::name)
     }
 
     fn number(&mut self, pattern: Pattern) -> Result<PatternNumber, String> {

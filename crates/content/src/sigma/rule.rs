@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use channel_file::template::{Criterion, Rule, Severity, TemplateInstance, TemplateType};
+use channel_file::template::{Criterion, Rule, Sense, Severity, TemplateInstance, TemplateType};
 
 use super::alternatives::{Alternative, Distribution, Exceeded, Work};
 use super::conjunction::Joining;
 use super::detection::Detection;
-use super::expression::{Expression, Lowering};
+use super::expression::{Expression, Lowering, negated};
 use super::header::Header;
 use super::options::Options;
 use super::vocabulary::Vocabulary;
@@ -60,14 +60,20 @@ fn instances(
     findings: &mut Findings<'_>,
 ) -> Option<Rule> {
     let parts = findings.checked(Parts::read(document))?;
-    let mut used = BTreeSet::new();
-    collect_detections(&parts.condition, &mut used);
-    let detections: BTreeMap<usize, Option<Detection<'_>>> = used
+    let mut used = BTreeMap::new();
+    collect_detections(&parts.condition, Sense::AnyOf, &mut used);
+    let detections: BTreeMap<usize, (Vec<Sense>, Option<Detection<'_>>)> = used
         .into_iter()
-        .filter_map(|index| Some((index, Detection::read(&parts.detections.get(index)?.node, findings))))
+        .filter_map(|(index, senses)| {
+            let detection = Detection::read(&parts.detections.get(index)?.node, findings);
+            Some((index, (senses.into_iter().collect(), detection)))
+        })
         .collect();
-    let fields = fields(detections.values().flatten());
+    let fields = fields(detections.values().filter_map(|(_, detection)| detection.as_ref()));
     let template_type = logsource::template_type(document, &fields, types, options, findings)?;
+    for (field, place) in &fields {
+        findings.note_field(field, *place);
+    }
     let mut vocabulary = Vocabulary::new();
     let mut lowering = Lowering {
         template_type,
@@ -78,7 +84,9 @@ fn instances(
     };
     let detections: BTreeMap<usize, Expression> = detections
         .iter()
-        .filter_map(|(index, detection)| Some((*index, lowering.detection(detection.as_ref()?, findings))))
+        .filter_map(|(index, (senses, detection))| {
+            Some((*index, lowering.detection(detection.as_ref()?, senses, findings)))
+        })
         .collect();
     if !findings.is_empty() {
         return None;
@@ -100,7 +108,11 @@ fn instances(
     let rule = alternatives
         .map_err(|exceeded| too_complex(exceeded, place, options))
         .and_then(|alternatives| build(header, &alternatives, place, &vocabulary, template_type, options));
-    findings.checked(rule)
+    let rule = findings.checked(rule)?;
+    for instance in rule.instances() {
+        findings.note_instance(instance, place);
+    }
+    Some(rule)
 }
 
 /// The detection section, taken apart.
@@ -134,15 +146,16 @@ impl<'n> Parts<'n> {
     }
 }
 
-fn collect_detections(expression: &Expression, used: &mut BTreeSet<usize>) {
+/// The detections that a condition uses, each as it is, negated, or both.
+fn collect_detections(expression: &Expression, sense: Sense, used: &mut BTreeMap<usize, BTreeSet<Sense>>) {
     match expression {
         Expression::Detection(index) => {
-            used.insert(*index);
+            used.entry(*index).or_default().insert(sense);
         }
         Expression::All(parts) | Expression::Any(parts) => {
-            parts.iter().for_each(|part| collect_detections(part, used));
+            parts.iter().for_each(|part| collect_detections(part, sense, used));
         }
-        Expression::Not(part) => collect_detections(part, used),
+        Expression::Not(part) => collect_detections(part, negated(sense), used),
         Expression::AnyOf(..) => {}
     }
 }

@@ -41,19 +41,19 @@ fn criterion<'l>(
             findings.only_known_keys(std::slice::from_ref(stray), &["field", "any-of", "none-of"], "a criterion");
         }
     }
-    let Some(field) = under(entries, "field") else {
+    let Some(name) = under(entries, "field") else {
         findings.report(node.place, "the criterion has no key `field`");
         return None;
     };
-    let name = findings.text(field, "the name of a field")?;
-    let index = field_index(name, field.place, template_type, types, findings)?;
-    let target = Target { template_type, index, field: template_type.fields().get(usize::from(index))? };
-    let mut senses = 0_usize;
-    for sense in Sense::ALL {
-        let Some(list) = entry(entries, sense.name()) else {
-            continue;
-        };
-        senses = senses.saturating_add(1);
+    let place = name.place;
+    let name = findings.text(name, "the name of a field")?;
+    let index = field_index(name, place, template_type, types, findings)?;
+    let field = template_type.fields().get(usize::from(index))?;
+    let senses = Sense::ALL.iter().filter_map(|sense| Some((*sense, entry(entries, sense.name())?)));
+    let is_two = senses.clone().count() > 1;
+    for (sense, list) in senses.clone() {
+        let place = if is_two { list.place } else { node.place };
+        let target = Target { template_type, index, field, sense, criterion: place };
         let mut found = Vec::new();
         for pattern in list.node.one_or_many() {
             patterns::read(pattern, target, types, findings, &mut found);
@@ -63,9 +63,12 @@ fn criterion<'l>(
             findings.report(list.node.place, format!("the list under `{sense}` is empty"));
         }
         // Nothing found: what is wrong has been reported.
-        criteria.extend(Criterion::new(index, *sense, found));
+        if let Ok(criterion) = Criterion::new(index, sense, found) {
+            findings.note_criterion(name, sense, criterion.patterns().iter(), place);
+            criteria.push(criterion);
+        }
     }
-    if senses == 0 && !operator_astray {
+    if senses.count() == 0 && !operator_astray {
         findings.report_with_help(
             node.place,
             "the criterion has neither `any-of` nor `none-of`",
@@ -84,7 +87,9 @@ pub(crate) fn field_index<'l>(
     findings: &mut Findings<'_>,
 ) -> Option<u16> {
     let index = types.field(template_type, name);
-    if index.is_none() {
+    if index.is_some() {
+        findings.note_field(name, place);
+    } else {
         let version = template_type.key().version;
         let message = format!("{} version {version} has no field {}", quoted(template_type.name()), quoted(name));
         if let Some(later) = types.version_with(template_type, name) {

@@ -61,7 +61,10 @@ fn example(
         }
     }
     match Example::new(template_type, expectation, values) {
-        Ok(example) => Some(example),
+        Ok(example) => {
+            findings.note_example(&example, node.place);
+            Some(example)
+        }
         Err(error) => {
             findings.report(node.place, error.to_string());
             None

@@ -1,6 +1,8 @@
 //! What stands under `any-of` and `none-of`: patterns, put in canonical form.
 
-use channel_file::template::{Case, Comparison, Field, FieldKind, FieldReference, Operator, Pattern, TemplateType};
+use channel_file::template::{
+    Case, Comparison, Field, FieldKind, FieldReference, Operator, Pattern, Sense, TemplateType,
+};
 
 use super::criteria::field_index;
 use super::numbers::{network, number, range};
@@ -10,14 +12,17 @@ use super::values::{address, boolean, bytes};
 use crate::excerpt::quoted;
 use crate::findings::Findings;
 use crate::pattern::{self, Meaning};
-use crate::yaml::{Entry, Node, Value, under};
+use crate::yaml::{Entry, Node, Place, Value, under};
 
-/// The field that patterns are asked of.
+/// The field that patterns are asked of, and the criterion that they are in.
 #[derive(Clone, Copy)]
 pub(crate) struct Target<'l> {
     pub(crate) template_type: &'l TemplateType,
     pub(crate) index: u16,
     pub(crate) field: &'l Field,
+    pub(crate) sense: Sense,
+    /// Where the criterion begins.
+    pub(crate) criterion: Place,
 }
 
 pub(crate) const ANY_VALUE_HELP: &str = "any value that is there: `none-of: [absent]`";
@@ -194,6 +199,7 @@ fn accept(pattern: Pattern, node: &Node<'_>, target: Target<'_>, findings: &mut 
     } else if !field.operators().contains(operator) {
         format!("the template type does not allow `{operator}` on the field {}", quoted(field.name()))
     } else {
+        findings.note_pattern(field.name(), target.sense, &pattern, node.place, target.criterion);
         return Some(pattern);
     };
     findings.report_with_help(node.place, message, format!("it allows {}", keys(field.operators())));

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use channel_file::template::{Disposition, Rule, Severity, TemplateInstance};
 
 use super::selection::{self, Selection, Types};
+use super::waivers::{self, WaivableFields};
 use super::{criteria, examples};
+use crate::Waiver;
 use crate::findings::Findings;
 use crate::yaml::{Entry, Node, Place, under};
 
@@ -31,9 +33,16 @@ impl<'n> Defaults<'n> {
     }
 }
 
+/// A rule, and what stands with it without being content.
+#[derive(Debug)]
+pub(crate) struct Authored {
+    pub(crate) rule: Rule,
+    pub(crate) waivers: Vec<Waiver>,
+}
+
 /// Reads a rule. `None` if anything is wrong with it, which is then reported.
-pub(crate) fn read(root: &Node<'_>, types: &mut Types<'_>, findings: &mut Findings<'_>) -> Option<Rule> {
-    const KEYS: [&str; 12] = [
+pub(crate) fn read(root: &Node<'_>, types: &mut Types<'_>, findings: &mut Findings<'_>) -> Option<Authored> {
+    const KEYS: [&str; 13] = [
         "rule",
         "title",
         "author",
@@ -46,6 +55,7 @@ pub(crate) fn read(root: &Node<'_>, types: &mut Types<'_>, findings: &mut Findin
         "when",
         "instances",
         "examples",
+        "waivers",
     ];
     let (place, entries) = (root.place, root.entries());
     let id = under(entries, "rule").and_then(|node| findings.name(node, "the id of a rule"))?;
@@ -75,11 +85,18 @@ pub(crate) fn read(root: &Node<'_>, types: &mut Types<'_>, findings: &mut Findin
             rule = rule.example(example);
         }
     }
+    let waived = under(entries, "waivers");
+    let waivers = waived.map(|node| waivers::read(node, id, findings)).unwrap_or_default();
     if !findings.is_empty() {
         return None;
     }
     match rule.build() {
-        Ok(rule) => Some(rule),
+        Ok(rule) => {
+            if let Some(node) = waived {
+                WaivableFields::of(&rule, types).check(node, types, findings);
+            }
+            findings.is_empty().then_some(Authored { rule, waivers })
+        }
         Err(error) => {
             findings.report(place, error.to_string());
             None
@@ -154,7 +171,10 @@ fn instance(
     }
     let builder = TemplateInstance::builder(template_type).severity(severity).disposition(disposition);
     match builder.criteria(criteria).build() {
-        Ok(instance) => Some(instance),
+        Ok(instance) => {
+            findings.note_instance(&instance, place);
+            Some(instance)
+        }
         Err(error) => {
             findings.report(when.place, error.to_string());
             None

@@ -65,6 +65,11 @@ impl<'l> Types<'l> {
         Self { library, fields: BTreeMap::new() }
     }
 
+    /// The type with this key.
+    pub(crate) fn get(&self, key: TypeKey) -> Option<&'l TemplateType> {
+        self.library.get(key)
+    }
+
     /// Index of a field.
     pub(crate) fn field(&mut self, template_type: &'l TemplateType, name: &str) -> Option<u16> {
         self.fields_of(template_type).get(name).copied()
