@@ -141,15 +141,16 @@ impl Difference {
         self.changes.is_empty() && (old.channel, old.content_version) == (new.channel, new.content_version)
     }
 
-    /// Everything that was found: novelties first, then what keeps the new content from being loaded.
+    /// Everything that was found and is news: novelties first, then what keeps the new content from being loaded.
     pub fn all_findings(&self) -> impl Iterator<Item = &Finding> {
         let of_releases = self.releases.iter().flat_map(|release| &release.findings);
         self.novelties.iter().chain(&self.findings).chain(of_releases)
     }
 
-    /// Whether nothing that was found is an error.
+    /// Whether the new content may be published: nothing that was found is an error, and each release would load it, those
+    /// included that refuse the old content too.
     #[must_use]
     pub fn is_accepted(&self) -> bool {
-        !self.all_findings().any(Finding::refuses)
+        self.releases.iter().all(|release| release.loads_new) && !self.all_findings().any(Finding::refuses)
     }
 }

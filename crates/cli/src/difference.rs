@@ -6,4 +6,5 @@ pub(crate) mod contents;
 mod details;
 mod found;
 pub(crate) mod human;
+mod release;
 pub(crate) mod report;

@@ -15,7 +15,6 @@ use crate::channel_file::{ChannelFile, OwnTypes};
 use crate::counted::counted;
 use crate::interpreter::Budget;
 use crate::template::{SensorTypes, TypeKey};
-use crate::wire::count;
 
 /// What a change does to one release.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,8 +34,8 @@ pub struct ReleaseDifference {
     pub new_cost: Option<LoadCost>,
     /// What is wrong with the new content there, and was not with the old one.
     pub findings: Vec<Finding>,
-    /// How much more is wrong with the new content there, as it was with the old one.
-    pub known: u64,
+    /// What is wrong with the new content there as it was with the old one: no news, but it refuses all the same.
+    pub known: Vec<Finding>,
     /// The novelties that it has to do with.
     pub concerns: Vec<Concern>,
 }
@@ -68,8 +67,7 @@ pub(super) fn release(
     novel: &[Novel],
 ) -> ReleaseDifference {
     let (before, after) = (judge(number, release, old), judge(number, release, new));
-    let found = after.findings.len();
-    let findings = newly_found(after.findings, &before.findings);
+    let (findings, known) = newly_found(after.findings, &before.findings);
     let has = |key: &&TypeKey| release.types.iter().any(|own| own.declared().id == key.id);
     let concerns = counted(0_usize, novel).filter(|(_, own)| concerns(&own.fact, release));
     ReleaseDifference {
@@ -79,8 +77,8 @@ pub(super) fn release(
         loads_new: after.loads,
         old_cost: before.cost,
         new_cost: after.cost,
-        known: count(found.saturating_sub(findings.len())),
         findings,
+        known,
         concerns: concerns.map(|(novelty, own)| Concern { novelty, lacking: lacking(&own.fact, release) }).collect(),
     }
 }
@@ -95,7 +93,7 @@ pub(super) fn whatever_the_sensor(old: &ChannelFile<'_>, new: &ChannelFile<'_>, 
         findings
     };
     let findings = load(new);
-    if findings.is_empty() { findings } else { newly_found(findings, &load(old)) }
+    if findings.is_empty() { findings } else { newly_found(findings, &load(old)).0 }
 }
 
 /// What a release makes of one content.
@@ -116,13 +114,15 @@ fn judge(number: usize, release: &Release<'_>, file: &ChannelFile<'_>) -> Judged
     Judged { loads: cost.is_some() && !findings.iter().any(Finding::refuses), cost, findings }
 }
 
-/// What was not found before. Ids of instances move, so that findings are known by what they are about.
-fn newly_found(findings: Vec<Finding>, before: &[Finding]) -> Vec<Finding> {
+/// What was not found before, and what was. Ids of instances move, so that findings are known by what they are about.
+fn newly_found(findings: Vec<Finding>, before: &[Finding]) -> (Vec<Finding>, Vec<Finding>) {
     let is_new: Vec<bool> = {
         let known: BTreeSet<_> = before.iter().map(subject).collect();
         findings.iter().map(|finding| !known.contains(&subject(finding))).collect()
     };
-    findings.into_iter().zip(is_new).filter_map(|(finding, is_new)| is_new.then_some(finding)).collect()
+    let (new, known): (Vec<_>, Vec<_>) = findings.into_iter().zip(is_new).partition(|(_, is_new)| *is_new);
+    let findings = |pairs: Vec<(Finding, bool)>| pairs.into_iter().map(|(finding, _)| finding).collect();
+    (findings(new), findings(known))
 }
 
 fn subject(finding: &Finding) -> impl Ord + use<'_> {

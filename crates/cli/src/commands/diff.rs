@@ -28,11 +28,10 @@ those that are close, so that an alternative that is put in changes no other.
 
 Sources that do not say which channel they are, are compared as the next content version.
 
-Exit status 1 says that something is an error: what is new is not supplied by some release, or a
-release would refuse NEW for a reason that OLD did not give it, or NEW does not load at all. What a
-release refuses in both is shown, and is no news. Exit status 2 says that OLD, a file of the
-history or a manifest cannot be read, or that the fleet has machines with a release of which there
-is no manifest.
+Exit status 1 says that something is an error: some release does not supply what is new, or would
+refuse NEW, or NEW does not load at all. A release that refuses OLD too is told apart. Exit status 2
+says that OLD, a file of the history or a manifest cannot be read, or that the fleet has machines
+with a release of which there is no manifest, and nothing else is wrong.
 
 Examples:
   channel-file diff old.chan new.chan

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::contents::SideKind;
 use super::found::Found;
-use super::report::{Content, Counts, Fleet, Release, Report};
+use super::report::{Content, Counts, Fleet, Report};
 use crate::escape::Escaped;
 use crate::number::{Counted, Grouped, count};
 use crate::output::{BAD, FAINT, GOOD, Output, STRONG};
@@ -27,10 +27,8 @@ impl Report {
     /// Tells people: on standard error what could not be judged, all else on standard output.
     pub(crate) fn tell(&self, telling: Telling) -> io::Result<()> {
         let mut output = Output::stdout();
-        if self.identical && self.releases.is_empty() {
-            if !telling.is_quiet {
-                writeln!(output, "the contents are identical: {}", self.new.described())?;
-            }
+        if self.identical {
+            self.tell_identical(telling, &mut output)?;
         } else {
             self.tell_difference(telling, &mut output)?;
         }
@@ -40,12 +38,19 @@ impl Report {
         output.flush()
     }
 
+    /// One line, and what releases are known to make of it.
+    fn tell_identical(&self, telling: Telling, output: &mut Output) -> io::Result<()> {
+        if !telling.is_quiet {
+            writeln!(output, "the contents are identical: {}", self.new.described())?;
+        }
+        self.releases.iter().try_for_each(|release| self.tell_release(release, telling, output))?;
+        self.fleet.iter().filter(|_| !telling.is_quiet).try_for_each(|fleet| fleet.tell(output))
+    }
+
     fn tell_difference(&self, telling: Telling, output: &mut Output) -> io::Result<()> {
         tell_findings(&self.novelties, telling, output)?;
         tell_findings(&self.findings, telling, output)?;
-        for release in &self.releases {
-            release.tell(telling, output)?;
-        }
+        self.releases.iter().try_for_each(|release| self.tell_release(release, telling, output))?;
         if telling.is_quiet {
             return Ok(());
         }
@@ -122,56 +127,6 @@ fn tell_findings(findings: &[Found], telling: Telling, output: &mut Output) -> i
         }
     }
     Ok(())
-}
-
-impl Release {
-    /// `release 7.11: REFUSES the new content, as it did the old one; 8,500,000 machines`
-    fn tell(&self, telling: Telling, output: &mut Output) -> io::Result<()> {
-        if telling.is_quiet && self.findings.is_empty() {
-            return Ok(());
-        }
-        let (strong, faint) = (output.style(STRONG), output.style(FAINT));
-        write!(output, "{strong}release {}{strong:#}: ", Escaped(&self.release))?;
-        let (good, bad) = (output.style(GOOD), output.style(BAD));
-        match (self.loads_old, self.loads_new) {
-            (true, true) => write!(output, "{good}loads{good:#}")?,
-            (false, true) => write!(output, "{good}loads{good:#}, and refuses the old content")?,
-            (true, false) => write!(output, "{bad}REFUSES{bad:#}, and loads the old content")?,
-            (false, false) => write!(output, "{bad}REFUSES{bad:#} both contents")?,
-        }
-        let touched = if self.touched { "touched by the change" } else { "not touched by the change" };
-        write!(output, "; {touched}")?;
-        if let Some(machines) = self.machines {
-            write!(output, "; {}", Counted(machines, "machine"))?;
-        }
-        if let (Some(old), Some(new)) = (self.old_cost, self.new_cost)
-            && old.memory != new.memory
-        {
-            write!(output, "; {} bytes of memory, {} before", Grouped(new.memory), Grouped(old.memory))?;
-        }
-        writeln!(output)?;
-        for concern in &self.novelties {
-            if let Some(lacking) = &concern.lacking {
-                writeln!(output, "  release {} {}", Escaped(&self.release), Escaped(lacking))?;
-            }
-        }
-        let supplied = self.novelties.iter().filter(|concern| concern.lacking.is_none()).count();
-        if supplied > 0 {
-            writeln!(output, "  {faint}has to do with{faint:#} {} that it supplies", novelties(supplied))?;
-        }
-        for finding in &self.findings {
-            finding.tell("  ", output)?;
-        }
-        if self.known_findings > 0 && telling.is_verbose {
-            let known = Counted(self.known_findings, "finding");
-            writeln!(output, "  {faint}and {known} on the old content too{faint:#}")?;
-        }
-        Ok(())
-    }
-}
-
-fn novelties(number: usize) -> String {
-    if number == 1 { "1 novelty".to_owned() } else { format!("{number} novelties") }
 }
 
 impl Fleet {

@@ -76,7 +76,7 @@ pub(super) struct Release {
     pub(super) new_cost: Option<Cost>,
     pub(super) findings: Vec<Found>,
     /// What was found for the old content already.
-    pub(super) known_findings: u64,
+    pub(super) known_findings: Vec<Found>,
     pub(super) novelties: Vec<Concern>,
 }
 
@@ -152,10 +152,11 @@ impl Report {
         let fleet_difference = fleet.map(|fleet| Fleet::of(difference, fleet));
         let errors: Vec<Finding> =
             fleet_difference.iter().flat_map(|fleet| &fleet.unjudged).map(Unjudged::finding).collect();
-        let refuses = difference.all_findings().any(|finding| {
-            finding.refuses() || (denies_warnings && finding.level == Level::Warning && finding.waived.is_none())
-        });
-        let judged = if refuses { Verdict::Refused } else { Verdict::Accepted };
+        let is_denied = |finding: &channel_file::validator::Finding| {
+            denies_warnings && finding.level == Level::Warning && finding.waived.is_none()
+        };
+        let is_good = difference.is_accepted() && !difference.all_findings().any(is_denied);
+        let judged = if is_good { Verdict::Accepted } else { Verdict::Refused };
         Self {
             command: "diff",
             status: errors.iter().map(Finding::verdict).fold(judged, Verdict::and),
@@ -208,7 +209,7 @@ impl Release {
             old_cost: release.old_cost.map(Cost::from),
             new_cost: release.new_cost.map(Cost::from),
             findings: release.findings.iter().map(Found::of).collect(),
-            known_findings: release.known,
+            known_findings: release.known.iter().map(Found::of).collect(),
             novelties: release.concerns.iter().map(concern).collect(),
         }
     }

@@ -1,6 +1,8 @@
 //! Channel files for the tests, whole and damaged, made with the library.
 #![allow(dead_code, reason = "each test takes what it needs")]
 
+mod july;
+
 use std::fs;
 use std::path::Path;
 
@@ -36,6 +38,7 @@ pub(crate) fn write_all(folder: &Path) {
     write("as-text.chan", &String::from_utf8_lossy(&whole).replace("\r\n", "\n").into_bytes());
     write("severity-unknown.chan", &with_byte(&whole, 5, 0, 9));
     write("field-count.chan", &with_byte(&whole, 3, 4, 7));
+    july::write_all(folder);
 }
 
 /// The file with another byte at a place of a section, and checksums that are right again.
