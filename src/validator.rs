@@ -39,6 +39,7 @@ pub use self::difference::{
     FleetDifference, InstanceChange, InstanceName, ReleaseDifference, Replaced, RuleChange, TypeChange, Unjudged,
     WordsChange,
 };
+pub use self::exercise::witness;
 pub use self::finding::{Finding, Place, Witness};
 pub use self::manifest::{FormatVersion, ManifestField, ManifestType, ManifestTypes, SensorManifest};
 pub use self::novelty::History;

@@ -21,13 +21,13 @@ use super::report::{ExerciseSummary, FieldCoverage};
 use super::waivers::Waivers;
 use super::wording::{self, Listed};
 use super::{Progress, sense};
-use crate::channel_file::ChannelFile;
 use crate::channel_file::view::InstanceView;
+use crate::channel_file::{ChannelFile, OwnTypes};
 use crate::counted::counted;
-use crate::interpreter::{Event, Interpreter};
+use crate::interpreter::{Budget, Event, Interpreter};
 use crate::template::{OwnedValue, SensorTypes, TypeKey, Value};
 
-pub(super) use self::plan::Subject;
+pub(super) use self::plan::{Criterion, Subject};
 pub(super) use self::runner::Runner;
 
 /// Differences between the interpreter and the criteria are defects: the first tell enough.
@@ -74,6 +74,19 @@ pub(super) fn exercise(
     Exercised { summary, coverage: coverage.into_values().collect() }
 }
 
+/// An event that meets an instance: by the first pattern of a criterion, if one is named by its index. `None` if there is no such
+/// instance, if none was found, or if the content does not load for its own types under the default budget.
+///
+/// Loads the file. Texts are searched for up to a bound: most take less than a millisecond, none more than some seconds.
+#[must_use]
+pub fn witness(file: &ChannelFile<'_>, instance: u32, criterion: Option<u16>) -> Option<Witness> {
+    let own = OwnTypes::of(file);
+    let own = own.sensor_types();
+    let types = SensorTypes::new(&own);
+    let interpreter = Interpreter::load(file, &types, &Budget::DEFAULT).ok()?;
+    witness_for(file, &types, &interpreter, instance, criterion)
+}
+
 /// Events that a release cannot be given: its code supplies more or fewer values than the type has fields. One is told of for
 /// each type.
 pub(super) fn not_run(
@@ -110,7 +123,7 @@ pub(super) fn not_run(
     }
 }
 
-/// An event that meets an instance: by the first pattern of a criterion, if one is named. `None` if none was found.
+/// The same, with content that is loaded already.
 pub(super) fn witness_for(
     file: &ChannelFile<'_>,
     types: &SensorTypes<'_>,
@@ -163,6 +176,13 @@ impl<'f> Exercise<'_, 'f, '_> {
         let mut values: Vec<Value<'_>> = base.iter().map(OwnedValue::as_ref).collect();
         self.summary.witnesses = self.summary.witnesses.saturating_add(1);
         self.evaluate(&subject, None, &values, true, runners);
+        let rule = instance.rule().index();
+        let mut wider: Vec<u32> =
+            runners.first_mut().map_or_else(Vec::new, |own| own.matching(subject.declared.id, &values));
+        wider.retain(|other| {
+            let of_rule = instance.sibling(*other).is_some_and(|other| other.rule().index() == rule);
+            of_rule && *other != instance.id()
+        });
         for trial in &plan.trials {
             let before = values.clone();
             for (field, value) in &trial.changes {
@@ -173,12 +193,15 @@ impl<'f> Exercise<'_, 'f, '_> {
             let count = if trial.matches { &mut self.summary.witnesses } else { &mut self.summary.near_misses };
             *count = count.saturating_add(1);
             self.evaluate(&subject, Some(trial), &values, trial.matches, runners);
+            if let Some(own) = runners.first_mut().filter(|_| trial.matches && !wider.is_empty()) {
+                let matching = own.matching(subject.declared.id, &values);
+                wider.retain(|other| matching.binary_search(other).is_ok());
+            }
             values = before;
         }
         self.tally(&subject, &plan);
         if let Some(own) = runners.first_mut() {
-            let matching = own.matching(subject.declared.id, &values);
-            sense::shadowed(&subject, &matching, self.interpreter, &mut own.scratch, self.findings);
+            sense::shadowed(&subject, &wider, self.interpreter, &mut own.scratch, self.findings);
             if plan.gaps.iter().any(|gap| gap.pattern.is_none()) {
                 sense::matches_everything(&subject, self.interpreter, &mut own.scratch, self.findings);
             }

@@ -6,9 +6,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::code::FindingCode;
-use super::exercise::{Runner, Subject};
+use super::exercise::{Criterion, Runner, Subject};
 use super::finding::{Finding, Place};
-use super::search::{Constraint, Found, Machines, Problem, Target};
+use super::search::{Constraint, Effort, Found, Machines, Problem, Target};
 use super::wording;
 use crate::channel_file::ChannelFile;
 use crate::counted::counted;
@@ -103,20 +103,15 @@ pub(super) fn matches_everything(
     }
 }
 
-/// Another instance of the rule that matches whatever this one does. The instances that match one of its witnesses are the
-/// only ones that can be.
+/// Another instance of the rule that matches whatever this one does. Only one that matches all of its witnesses can be.
 pub(super) fn shadowed(
     subject: &Subject<'_, '_>,
-    matching: &[u32],
+    candidates: &[u32],
     interpreter: &Interpreter<'_>,
     scratch: &mut Scratch,
     findings: &mut Vec<Finding>,
 ) {
-    let rule = subject.instance.rule();
-    for other in matching.iter().copied().filter(|other| *other != subject.instance.id()) {
-        let Some(other) = subject.instance.sibling(other).filter(|other| other.rule().index() == rule.index()) else {
-            continue;
-        };
+    for other in candidates.iter().filter_map(|other| subject.instance.sibling(*other)) {
         let wider = Subject::new(other, subject.declared, interpreter);
         let own: Vec<usize> = (0..subject.criteria.len()).collect();
         let covers =
@@ -145,6 +140,14 @@ fn is_same(one: &Subject<'_, '_>, two: &Subject<'_, '_>) -> bool {
     asked(one) == asked(two)
 }
 
+/// Whether the patterns alone show that whatever meets one criterion meets the other.
+fn says(one: &Criterion<'_>, other: &Criterion<'_>) -> bool {
+    let (fewer, more) = if one.is_any_of { (one, other) } else { (other, one) };
+    one.is_any_of == other.is_any_of
+        && (one.condition == other.condition
+            || fewer.patterns.iter().all(|pattern| more.patterns.binary_search(pattern).is_ok()))
+}
+
 /// Whether no value that meets the subject's criteria of these numbers fails one of another instance, which is proved.
 fn is_implied(
     subject: &Subject<'_, '_>,
@@ -161,10 +164,7 @@ fn is_implied(
         .filter_map(|number| subject.criteria.get(*number))
         .filter(|criterion| criterion.field == implied.field)
         .collect();
-    if given
-        .iter()
-        .any(|criterion| criterion.condition == implied.condition && criterion.is_any_of == implied.is_any_of)
-    {
+    if given.iter().any(|criterion| says(criterion, implied)) {
         return true;
     }
     if refers(&implied.patterns) || given.iter().any(|criterion| refers(&criterion.patterns)) {
@@ -186,6 +186,6 @@ fn is_implied(
             _ => Vec::new(),
         }
     };
-    let problem = Problem { kind, constraints: &constraints };
+    let problem = Problem { kind, constraints: &constraints, effort: Effort::Least };
     problem.solve(Target::Miss(last), &mut Machines::default(), &mut probe) == Found::Impossible
 }

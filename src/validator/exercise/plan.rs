@@ -181,7 +181,7 @@ impl<'s, 'f> Subject<'s, 'f> {
             }
         }
         if !linked.is_empty() {
-            references::plan(self, &linked, &mut base, &mut plan, solutions, interpreter, scratch);
+            references::plan(self, &linked, &mut base, &mut plan, interpreter, scratch);
         }
         plan.base = plan.unmet.is_empty().then_some(base);
         plan

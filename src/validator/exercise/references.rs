@@ -3,12 +3,11 @@
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
-use super::fields::Solutions;
 use super::plan::{Gap, Plan, Subject, Trial};
 use crate::counted::counted;
 use crate::interpreter::{Interpreter, Scratch};
 use crate::template::{Comparison, FieldKind, Operator, OwnedValue, PatternRef, PatternValue, Value};
-use crate::validator::search::{Constraint, Found, Problem, Target};
+use crate::validator::search::{Constraint, Effort, Found, Problem, Target};
 
 /// As many combinations of values are tried for the fields that are referred to.
 const MOST_COMBINATIONS: usize = 256;
@@ -31,16 +30,15 @@ fn target_of(pattern: &PatternRef<'_>) -> Option<u16> {
 }
 
 /// Adds what is to be tried of the linked fields.
-pub(super) fn plan<'f>(
-    subject: &Subject<'_, 'f>,
+pub(super) fn plan(
+    subject: &Subject<'_, '_>,
     linked: &BTreeSet<u16>,
     base: &mut [OwnedValue],
     plan: &mut Plan,
-    solutions: &mut Solutions<'f>,
     interpreter: &Interpreter<'_>,
     scratch: &mut Scratch,
 ) {
-    let mut search = Linked { subject, linked, solutions, interpreter, scratch };
+    let mut search = Linked { subject, linked, interpreter, scratch };
     let Some(met) = search.assign(None) else {
         plan.unmet.extend(linked.iter().map(|field| (*field, false)));
         return;
@@ -77,7 +75,6 @@ type Assignment = Vec<(u16, OwnedValue)>;
 struct Linked<'l, 's, 'f> {
     subject: &'l Subject<'s, 'f>,
     linked: &'l BTreeSet<u16>,
-    solutions: &'l mut Solutions<'f>,
     interpreter: &'l Interpreter<'l>,
     scratch: &'l mut Scratch,
 }
@@ -208,7 +205,7 @@ impl Linked<'_, '_, '_> {
             }
             criteria.get(constraint).map_or_else(Vec::new, |number| subject.met(*number, &values, interpreter, scratch))
         };
-        let problem = Problem { kind, constraints: &constraints };
+        let problem = Problem { kind, constraints: &constraints, effort: Effort::Quick };
         let mut machines = crate::validator::search::Machines::default();
         match problem.solve(target, &mut machines, &mut probe) {
             Found::Value(value) => Some(value),

@@ -6,11 +6,11 @@ use regex_syntax::hir::{
     Class, ClassBytes, ClassBytesRange, ClassUnicode, ClassUnicodeRange, Dot, Hir, Look, Repetition,
 };
 
-use super::DEAD;
 use super::alphabet::Alphabet;
 use super::expression::Expression;
 use super::literal::Literal;
 use super::symbol::Symbol;
+use super::{DEAD, SETTLED};
 use crate::interpreter::{fold, parse_regex};
 use crate::template::{Case, Comparison, Operator, PatternRef, PatternValue};
 
@@ -56,10 +56,8 @@ impl Machine {
     }
 
     pub(super) fn step(&mut self, state: u32, symbol: Symbol) -> u32 {
-        if state == DEAD {
-            return DEAD;
-        }
         match self {
+            _ if state >= SETTLED => state,
             Self::Literal(literal) => literal.step(state, symbol),
             Self::Expression(expression) => expression.step(state, symbol),
         }
@@ -68,7 +66,7 @@ impl Machine {
     /// Whether the text that led here meets the pattern.
     pub(super) fn is_met(&self, state: u32) -> bool {
         match self {
-            _ if state == DEAD => false,
+            _ if state >= SETTLED => state == SETTLED,
             Self::Literal(literal) => literal.is_met(state),
             Self::Expression(expression) => expression.is_met(state),
         }
@@ -77,6 +75,7 @@ impl Machine {
     /// Whether every longer text meets it too.
     pub(super) fn is_settled(&self, state: u32) -> bool {
         match self {
+            _ if state >= SETTLED => state == SETTLED,
             Self::Literal(literal) => literal.is_settled(state),
             Self::Expression(_) => Expression::is_settled(state),
         }
@@ -93,6 +92,7 @@ impl Machine {
     /// How many symbols are missing at least; [`DEAD`] if none help.
     pub(super) fn distance(&self, state: u32) -> u32 {
         match self {
+            _ if state == SETTLED => 0,
             _ if state == DEAD => DEAD,
             Self::Literal(literal) => literal.distance(state),
             Self::Expression(expression) => expression.distance(state),
@@ -102,7 +102,7 @@ impl Machine {
     /// A symbol that leads on.
     pub(super) fn wanted(&self, state: u32, alphabet: &Alphabet) -> Option<Symbol> {
         match self {
-            _ if state == DEAD => None,
+            _ if state >= SETTLED => None,
             Self::Literal(literal) => literal.wanted(state),
             Self::Expression(expression) => alphabet.first_in(expression.wanted(state)?),
         }

@@ -17,6 +17,11 @@ const FIRST: usize = 4;
 /// Of longer lists no more are tried: what is not found then is given up.
 const MOST: usize = 64;
 
+/// Steps of automata that a search may take.
+const LEAST: u64 = 20_000;
+const QUICK: u64 = 200_000;
+const SLOW: u64 = 2_000_000;
+
 /// As often a text that was found is held against the interpreter and searched again.
 const ROUNDS: usize = 64;
 
@@ -33,10 +38,21 @@ pub(in super::super) struct Constraint<'f> {
 }
 
 /// All criteria on a field.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(in super::super) struct Problem<'p, 'f> {
     pub(in super::super) kind: FieldKind,
     pub(in super::super) constraints: &'p [Constraint<'f>],
+    pub(in super::super) effort: Effort,
+}
+
+/// How much may be tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) enum Effort {
+    /// What is not found at once is given up.
+    Least,
+    /// What is not found soon is given up.
+    Quick,
+    Thorough,
 }
 
 /// What is looked for.
@@ -165,20 +181,46 @@ impl<'f> Problem<'_, 'f> {
     }
 
     /// A text that is not empty.
+    ///
+    /// Most are found at once. Where that fails, two constraints that contradict each other are looked for: few automata are
+    /// soon searched through. Only then all of them are searched at length.
     fn text(&self, target: Target, machines: &mut Machines<'f>, probe: &mut dyn Probe) -> Found<OwnedValue> {
-        match self.text_among(target, FIRST, machines, probe) {
-            Found::Impossible => {}
+        if self.effort == Effort::Least {
+            return self.text_among(target, MOST, LEAST, machines, probe);
+        }
+        match self.text_among(target, FIRST, QUICK, machines, probe) {
+            Found::GivenUp => {}
             found => return found,
         }
-        let lists = counted(0_usize, self.constraints).filter(|(number, constraint)| {
-            matches!(target.wish(*number, constraint), Wish::One) && constraint.patterns.len() > FIRST
-        });
-        match lists.map(|(_, constraint)| constraint.patterns.len()).max() {
-            None => Found::Impossible,
-            Some(longest) => match self.text_among(target, MOST, machines, probe) {
-                Found::Impossible if longest > MOST => Found::GivenUp,
-                found => found,
-            },
+        for pair in self.pairs(target) {
+            let constraints: Vec<Constraint<'f>> =
+                pair.iter().filter_map(|number| self.constraints.get(*number)).cloned().collect();
+            let part = Problem { constraints: &constraints, ..*self };
+            let mut of_part = |constraint: usize, value: Value<'_>| {
+                pair.get(constraint).map_or_else(Vec::new, |number| probe.met(*number, value))
+            };
+            if part.text_among(target.within(&pair), MOST, QUICK, machines, &mut of_part) == Found::Impossible {
+                return Found::Impossible;
+            }
+        }
+        match self.effort {
+            Effort::Least | Effort::Quick => Found::GivenUp,
+            Effort::Thorough => self.text_among(target, MOST, SLOW, machines, probe),
+        }
+    }
+
+    /// The constraint that the target is about with each of the others; every two if it is about none.
+    fn pairs(&self, target: Target) -> Vec<Vec<usize>> {
+        let all = 0..self.constraints.len();
+        match target.constraint() {
+            Some(own) => {
+                let others = all.filter(|other| *other != own).map(|other| alloc::vec![own, other]);
+                core::iter::once(alloc::vec![own]).chain(others).collect()
+            }
+            None => all
+                .clone()
+                .flat_map(|one| all.clone().skip(one.saturating_add(1)).map(move |two| alloc::vec![one, two]))
+                .collect(),
         }
     }
 
@@ -187,6 +229,7 @@ impl<'f> Problem<'_, 'f> {
         &self,
         target: Target,
         first: usize,
+        mut steps: u64,
         machines: &mut Machines<'f>,
         probe: &mut dyn Probe,
     ) -> Found<OwnedValue> {
@@ -195,7 +238,10 @@ impl<'f> Problem<'_, 'f> {
         for (number, constraint) in counted(0_usize, self.constraints) {
             let patterns: Vec<PatternRef<'f>> = match target.wish(number, constraint) {
                 Wish::None => continue,
-                Wish::One => constraint.patterns.iter().flatten().take(first).copied().collect(),
+                Wish::One => {
+                    is_proof &= constraint.patterns.len() <= first;
+                    constraint.patterns.iter().flatten().take(first).copied().collect()
+                }
                 Wish::This(pattern) | Wish::ThisAlone(pattern) => constraint.pattern(pattern).into_iter().collect(),
             };
             let mut set = Vec::new();
@@ -217,7 +263,7 @@ impl<'f> Problem<'_, 'f> {
             let mut search = TextSearch::new(self.kind == FieldKind::Text);
             asked.iter().for_each(|set| search.meet(set.iter().cloned()));
             excluded.iter().for_each(|machine| search.avoid(machine.clone()));
-            let text = match search.run() {
+            let text = match search.run(&mut steps) {
                 Found::Value(text) => text,
                 Found::Impossible if is_proof => return Found::Impossible,
                 Found::Impossible | Found::GivenUp => return Found::GivenUp,
@@ -273,6 +319,24 @@ impl<'f> Constraint<'f> {
 }
 
 impl Target {
+    const fn constraint(self) -> Option<usize> {
+        match self {
+            Self::All => None,
+            Self::Through(own, _) | Self::AmongOthers(own, _) | Self::Miss(own) => Some(own),
+        }
+    }
+
+    /// The same among some of the constraints, that of the target included.
+    fn within(self, numbers: &[usize]) -> Self {
+        let place = |own: usize| numbers.iter().position(|number| *number == own).unwrap_or(usize::MAX);
+        match self {
+            Self::All => Self::All,
+            Self::Through(own, pattern) => Self::Through(place(own), pattern),
+            Self::AmongOthers(own, pattern) => Self::AmongOthers(place(own), pattern),
+            Self::Miss(own) => Self::Miss(place(own)),
+        }
+    }
+
     fn wish(self, number: usize, constraint: &Constraint<'_>) -> Wish {
         match self {
             Self::Through(own, pattern) if own == number => Wish::ThisAlone(pattern),
