@@ -53,7 +53,7 @@ pub struct Difference {
     /// How many content versions were looked at: old, new, and all of the history before the new one.
     pub content_versions: u64,
     /// What no content before did. What some release does not supply comes first and is an error; then fields, types,
-    /// versions, operators, and what grew.
+    /// versions, operators, and what grew. The first hundred are proved by events, as far as one was found.
     pub novelties: Vec<Finding>,
     /// Why the new content would not load whatever the sensor, unless the old one did not for the same reason.
     pub findings: Vec<Finding>,

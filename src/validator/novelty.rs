@@ -30,6 +30,9 @@ use self::facts::Facts;
 pub(super) use self::supply::{concerns, lacking};
 use self::uses::Uses;
 
+/// As many novelties are proved by an event, the first ones: to search for one can take long.
+const PROVED: usize = 100;
+
 /// A release, with its types as a sensor declares them.
 pub(super) struct Release<'r> {
     pub(super) manifest: &'r SensorManifest,
@@ -40,6 +43,8 @@ pub(super) struct Release<'r> {
 pub(super) struct Novel {
     pub(super) finding: Finding,
     pub(super) fact: Fact,
+    /// The first instance that makes it so, and the criterion.
+    first: Option<(u32, Option<u16>)>,
 }
 
 /// What new content is held against.
@@ -67,6 +72,9 @@ pub(super) fn novelties(new: &ChannelFile<'_>, earlier: &Earlier<'_>, releases: 
         own.hold_against(releases);
     }
     novel.sort_by(|one, two| one.rank().cmp(&two.rank()));
+    for own in novel.iter_mut().take(PROVED) {
+        own.finding.witness = told.witness(own);
+    }
     (novel, contents)
 }
 
@@ -98,7 +106,7 @@ impl Earlier<'_> {
             format!("content version {version} does not ascend: the history of channel {channel} has {latest}")
         };
         let finding = Finding::new(FindingCode::NotASuccessor, Place::default(), message);
-        Some(Novel { finding, fact: Fact::Succession })
+        Some(Novel { finding, fact: Fact::Succession, first: None })
     }
 }
 

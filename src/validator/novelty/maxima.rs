@@ -53,7 +53,7 @@ fn novel(told: &Told<'_>, maximum: Maximum, found: u64, most: u64) -> Novel {
     let (instance, field, shown) = whose(told, maximum, found);
     let message = format!("most {} in {}: {found}, at most {most} before{shown}", maximum.noun(), told.versions());
     let finding = Finding::new(FindingCode::NewMaximum, place(told.file, instance, field), message);
-    Novel { finding, fact: Fact::Maximum(maximum, found) }
+    Novel { finding, fact: Fact::Maximum(maximum, found), first: None }
 }
 
 /// The first instance that has as many, with the field that it is about.

@@ -66,12 +66,12 @@ impl<'t> Told<'t> {
             Fact::Maximum(..) | Fact::Succession => (FindingCode::NewMaximum, None, String::new()),
         };
         let place = users.place(first.as_ref(), field);
-        let witness = users.first.and_then(|(instance, criterion)| self.witness(instance, criterion));
-        Novel { finding: Finding::new(code, place, message).proved_by(witness), fact }
+        Novel { finding: Finding::new(code, place, message), fact, first: users.first }
     }
 
-    /// An event that meets the instance through the criterion: what proves that it can be met, and reads the field.
-    fn witness(&self, instance: u32, criterion: Option<u16>) -> Option<Witness> {
+    /// An event that meets the first instance through the criterion: what proves that it can be met, and reads the field.
+    pub(super) fn witness(&self, novel: &Novel) -> Option<Witness> {
+        let (instance, criterion) = novel.first?;
         witness_for(self.file, self.types, self.loaded?, instance, criterion)
     }
 
