@@ -5,6 +5,7 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::unreachable,
     reason = "a test fails by panicking"
 )]
 
@@ -429,8 +430,11 @@ fn further_instances_and_rules_are_counted() {
     assert!(ChannelFile::open(&new).is_ok());
 }
 
-/// What content uses, read from the model: code, type or version, field.
-fn used(content: &Content) -> BTreeSet<(FindingCode, u32, u32, Option<u16>, Option<Operator>)> {
+/// Code, id and version of the type, field, operator: what there is of them.
+type Used = (FindingCode, u32, u32, Option<u16>, Option<Operator>);
+
+/// What content uses, read from the model.
+fn used(content: &Content) -> BTreeSet<Used> {
     let mut used = BTreeSet::new();
     for instance in content.rules().iter().flat_map(Rule::instances) {
         let key = instance.template_type();
