@@ -26,7 +26,8 @@ channels, and those that are not before the new content, do not count. OLD alway
 Rules are known by their ids. Of a rule's instances, those that are equal belong together, then
 those that are close, so that an alternative that is put in changes no other.
 
-Sources that do not say which channel they are, are compared as the next content version.
+Sources that do not say which channel they are, are compared as the next content version. Contents
+are identical if they say the same, whatever their channels and content versions.
 
 Exit status 1 says that something is an error: some release does not supply what is new, or would
 refuse NEW, or NEW does not load at all. A release that refuses OLD too is told apart. Exit status 2
@@ -102,9 +103,10 @@ impl Diff {
             let _progress = Progress::of(shared, "comparing");
             self.compare()?
         };
-        match shared.format {
-            Format::Human => report.tell(Telling { is_quiet: shared.quiet, is_verbose: self.verbose })?,
-            Format::Json => write_object(&report, &mut Output::stdout())?,
+        if shared.format == Format::Json {
+            write_object(&report, &mut Output::stdout())?;
+        } else {
+            report.tell(Telling { is_quiet: shared.quiet, is_verbose: self.verbose })?;
         }
         Ok(report.status)
     }

@@ -27,7 +27,7 @@ impl Report {
     /// Tells people: on standard error what could not be judged, all else on standard output.
     pub(crate) fn tell(&self, telling: Telling) -> io::Result<()> {
         let mut output = Output::stdout();
-        if self.identical {
+        if self.identical && self.novelties.is_empty() && self.findings.is_empty() {
             self.tell_identical(telling, &mut output)?;
         } else {
             self.tell_difference(telling, &mut output)?;
@@ -41,7 +41,13 @@ impl Report {
     /// One line, and what releases are known to make of it.
     fn tell_identical(&self, telling: Telling, output: &mut Output) -> io::Result<()> {
         if !telling.is_quiet {
-            writeln!(output, "the contents are identical: {}", self.new.described())?;
+            let numbers = |content: &Content| (content.channel, content.content_version);
+            write!(output, "the contents are identical: {}", self.new.described())?;
+            if numbers(&self.old) != numbers(&self.new) {
+                let (channel, version) = numbers(&self.old);
+                write!(output, "; before channel {channel}, content version {version}")?;
+            }
+            writeln!(output)?;
         }
         self.releases.iter().try_for_each(|release| self.tell_release(release, telling, output))?;
         self.fleet.iter().filter(|_| !telling.is_quiet).try_for_each(|fleet| fleet.tell(output))
@@ -100,8 +106,7 @@ impl Report {
         ];
         let told = all.iter().filter(|(_, counts)| counts.total() > 0).map(|(noun, counts)| counts.described(noun));
         let told: Vec<String> = told.collect();
-        let nothing = if self.identical { "nothing" } else { "nothing but channel or content version" };
-        let told = if told.is_empty() { nothing.to_owned() } else { told.join("; ") };
+        let told = if told.is_empty() { "none".to_owned() } else { told.join("; ") };
         writeln!(output, "  changes: {told}")
     }
 }

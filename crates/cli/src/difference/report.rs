@@ -21,7 +21,7 @@ pub(crate) struct Report {
     pub(crate) status: Verdict,
     pub(super) old: Content,
     pub(super) new: Content,
-    /// Whether both say the same, channel and content version included.
+    /// Whether both say the same, whatever channel and content version.
     pub(super) identical: bool,
     pub(super) content_versions: u64,
     pub(super) history: HistoryRead,
@@ -162,7 +162,7 @@ impl Report {
             status: errors.iter().map(Finding::verdict).fold(judged, Verdict::and),
             old: Content::of(&contents.old, &difference.old),
             new: Content::of(&contents.new, &difference.new),
-            identical: difference.is_empty(),
+            identical: difference.changes.is_empty(),
             content_versions: difference.content_versions,
             history: HistoryRead { files: count(contents.history_files), earlier: count(earlier) },
             novelties: difference.novelties.iter().map(found).collect(),
