@@ -170,7 +170,7 @@ impl<'v> Validator<'v> {
                 runners.extend(loaded.as_ref().map(|loaded| Runner::new(Some(number), loaded, types)));
             }
             if let Some(own) = runners.first_mut() {
-                sense::nothingness(file, own, findings);
+                sense::breadth(file, own, findings);
             }
             let exercised = exercise::exercise(file, &mut runners, &mut waivers, findings, watch);
             (report.exercise, report.coverage) = (exercised.summary, exercised.coverage);

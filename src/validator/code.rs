@@ -117,7 +117,7 @@ finding_codes! {
         /// Every event meets the instance.
         MatchesEverything = "CV0302" "matches-everything" Error "no criterion of this instance keeps any event out: ask for something",
         /// An event without a single value meets the instance.
-        MatchesNothingness = "CV0303" "matches-without-values" Warning "each criterion is met by an absent value: add one that asks for something",
+        MatchesNothingness = "CV0303" "matches-without-values" Warning "add a criterion that asks for something",
         /// Another instance asks for the same.
         Duplicate = "CV0304" "duplicate" Warning "remove one of the two",
         /// Whatever this instance matches, another instance of the rule matches too.
@@ -132,6 +132,8 @@ finding_codes! {
         UnknownWaiver = "CV0309" "unknown-waiver" Error "waive findings by the codes or names that reports give them",
         /// A waiver for something that was not found.
         UnusedWaiver = "CV0310" "unused-waiver" Warning "remove the waiver",
+        /// An event that says nothing in particular meets the instance.
+        Unspecific = "CV0311" "unspecific" Warning "ask for more, or waive the finding by name in the source, with a reason",
     }
     Load {
         /// A regular expression does not parse.
@@ -254,6 +256,7 @@ impl FindingCode {
                 | Self::Duplicate
                 | Self::Shadowed
                 | Self::CaseTwins
+                | Self::Unspecific
                 | Self::PatternImplied
                 | Self::MatchesOften
         )
