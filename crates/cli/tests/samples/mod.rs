@@ -1,8 +1,6 @@
 //! Channel files for the tests, whole and damaged, made with the library.
 #![allow(dead_code, reason = "each test takes what it needs")]
 
-mod july;
-
 use std::fs;
 use std::path::Path;
 
@@ -11,6 +9,8 @@ use channel_file::template::{
     Case, Comparison, Content, Criterion, Disposition, Example, Expectation, FieldKind, FieldReference, IpNetwork,
     Operator, OperatorSet, OwnedValue, Pattern, Rule, Sense, Severity, TemplateInstance, TemplateType,
 };
+
+mod july;
 
 /// Bytes of the header, and of an entry of the section table.
 const HEADER: usize = 44;
