@@ -153,6 +153,23 @@ fn severity_disposition_and_version_change() {
 }
 
 #[test]
+fn a_severity_or_a_disposition_alone_is_a_change() {
+    let ipc = ipc(1, 21);
+    let own = |severity, disposition| {
+        let builder = TemplateInstance::builder(&ipc).severity(severity).disposition(disposition);
+        vec![builder.criterion(asks(1, "x")).build().expect("an instance")]
+    };
+    let old = || own(Severity::Low, Disposition::Detect);
+    for new in [own(Severity::High, Disposition::Detect), own(Severity::Low, Disposition::Prevent)] {
+        let changes = of_instances(old(), new);
+        assert_eq!(changes.summary.instances, counts(0, 0, 1));
+        let change = &the_rule(&changes).instances[0];
+        assert_ne!(change.severity.is_some(), change.disposition.is_some());
+        assert!(change.criteria.is_empty() && change.version.is_none());
+    }
+}
+
+#[test]
 fn a_type_that_changed_without_a_new_version_is_told() {
     let changed = {
         let name = |number| if number == 3 { "Other".to_owned() } else { format!("Input{number}") };

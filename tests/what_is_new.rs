@@ -201,6 +201,10 @@ fn cv0901_first_use_of_field() {
     let finding = bites(FindingCode::FirstUseOfField, [&old, &new], [&old, &same]);
     assert_eq!(finding.place.field, Some(2));
     assert!(finding.message.contains("field 3 Input3 (type ipc) in 2 content versions"), "{finding}");
+    // An instance with two criteria on the field is one.
+    let twice = of(2, instance(&ipc, [asks(3, "x"), asks(3, "y")]));
+    let finding = bites(FindingCode::FirstUseOfField, [&old, &twice], [&old, &same]);
+    assert!(finding.message.ends_with("(rule b) asks for it"), "{finding}");
     // None-of and absent read the input too.
     let absent = of(2, instance(&ipc, [any_of(2, [Pattern::absent()])]));
     bites(FindingCode::FirstUseOfField, [&old, &absent], [&old, &same]);
