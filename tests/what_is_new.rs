@@ -5,26 +5,19 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
-    clippy::unreachable,
     reason = "a test fails by panicking"
 )]
 
 mod contents;
-mod strategies;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use channel_file::ChannelFile;
-use channel_file::encode;
-use channel_file::interpreter::Budget;
-use channel_file::template::Content;
 use channel_file::template::{
-    Case, Comparison, FieldReference, Operator, OperatorSet, OwnedValue, Pattern, PatternValue, Rule, TemplateInstance,
-    TemplateType,
+    Case, Comparison, FieldReference, Operator, OwnedValue, Pattern, Rule, TemplateInstance, TemplateType,
 };
 use channel_file::validator::{Comparer, Difference, Finding, FindingCode, History, Layer, Level, SensorManifest};
 use contents::{any_of, asks, contains, dns, instance, ipc, of_channel, open, release, rule, version};
-use proptest::prelude::*;
 
 /// Compares the last of some contents with the one before it; all are the history.
 fn compare(contents: &[Vec<u8>], manifests: &[SensorManifest]) -> Difference {
@@ -331,60 +324,6 @@ fn every_code_of_novelty_is_tested_here() {
 }
 
 #[test]
-fn whatever_a_release_does_not_supply_is_an_error() {
-    let (ipc, dns, second) = (ipc(1, 21), dns(), contents::ipc(2, 22));
-    let plain = |own: &TemplateType| instance(own, [asks(1, "x")]);
-    let old = version(1, [ipc.clone()], on(&ipc, [("a", plain(&ipc))]));
-    let text = |operator| Pattern::text(operator, "x", Case::Ignored).expect("a pattern");
-    let old_file = open(&old);
-    let good = release("good", &old_file, 21);
-    let level = |own: Vec<Rule>, types: Vec<TemplateType>, manifest: &SensorManifest, code| {
-        let new = version(2, types, own);
-        let difference = Comparer::new().manifests(std::slice::from_ref(manifest)).compare(&old_file, &open(&new));
-        let found = difference.novelties.iter().find(|own| own.code == code).expect("it is new");
-        (found.level, found.message.clone(), difference.releases[0].loads_new)
-    };
-    let (lacks, message, loads) =
-        level(on(&dns, [("b", plain(&dns))]), vec![dns.clone()], &good, FindingCode::FirstUseOfType);
-    assert_eq!((lacks, loads), (Level::Error, false));
-    assert!(message.ends_with("; release good does not have the type with id 22"), "{message}");
-    let (lacks, message, loads) =
-        level(on(&second, [("a", plain(&second))]), vec![second.clone()], &good, FindingCode::FirstUseOfVersion);
-    assert_eq!((lacks, loads), (Level::Error, false));
-    assert!(message.ends_with("; release good has the type in version 1"), "{message}");
-    let regex = || on(&ipc, [("a", instance(&ipc, [any_of(0, [text(Operator::Regex)])]))]);
-    let few = SensorManifest { operators: OperatorSet::of(&[Operator::Contains]), ..good.clone() };
-    let (lacks, message, loads) = level(regex(), vec![ipc.clone()], &few, FindingCode::FirstUseOfOperator);
-    assert_eq!((lacks, loads), (Level::Error, false));
-    assert!(message.ends_with("; release good does not have the operator regex"), "{message}");
-    let (supplied, _, loads) = level(regex(), vec![ipc.clone()], &good, FindingCode::FirstUseOfOperator);
-    assert_eq!((supplied, loads), (Level::Warning, true));
-    let budget = Budget { bytes: 10, ..Budget::DEFAULT };
-    let small = SensorManifest { budget, ..good.clone() };
-    let many = on(&ipc, [("a", instance(&ipc, [any_of(0, (0..99).map(|own| contains(&format!("{own:02}"))))]))]);
-    let (lacks, _, loads) = level(many, vec![ipc.clone()], &small, FindingCode::NewMaximum);
-    assert_eq!((lacks, loads), (Level::Error, false));
-}
-
-#[test]
-fn what_a_release_does_not_supply_comes_before_all_else() {
-    let ipc = ipc(1, 21);
-    let regex = Pattern::text(Operator::Regex, "x", Case::Ignored).expect("a pattern");
-    let old = version(1, [ipc.clone()], on(&ipc, [("a", instance(&ipc, [asks(1, "x")]))]));
-    let new = [("a", instance(&ipc, [asks(1, "x"), asks(21, "x")])), ("b", instance(&ipc, [any_of(0, [regex])]))];
-    let new = version(2, [ipc.clone()], on(&ipc, new));
-    let (old, new) = (open(&old), open(&new));
-    let whole = release("whole", &new, 21);
-    let few = SensorManifest { operators: OperatorSet::of(&[Operator::Contains]), ..whole.clone() };
-    let order = |manifest: &SensorManifest| {
-        let difference = Comparer::new().manifests(std::slice::from_ref(manifest)).compare(&old, &new);
-        codes(&difference)[..2].to_vec()
-    };
-    assert_eq!(order(&whole), [FindingCode::FirstUseOfField, FindingCode::FirstUseOfOperator]);
-    assert_eq!(order(&few), [FindingCode::FirstUseOfOperator, FindingCode::FirstUseOfField]);
-}
-
-#[test]
 fn new_content_that_loads_nowhere_is_told_once() {
     let ipc = ipc(1, 21);
     let text = |text| Pattern::text(Operator::Regex, text, Case::Ignored).expect("a pattern");
@@ -399,29 +338,6 @@ fn new_content_that_loads_nowhere_is_told_once() {
 }
 
 #[test]
-fn a_release_without_the_touched_type_is_left_alone() {
-    let (ipc, dns) = (ipc(1, 21), dns());
-    let of = |number, text| {
-        let rules = on(&ipc, [("a", instance(&ipc, [asks(1, text)])), ("b", instance(&dns, [asks(1, "same")]))]);
-        version(number, [ipc.clone(), dns.clone()], rules)
-    };
-    let (old, new) = (of(1, "x"), of(2, "y"));
-    let both = release("both", &open(&new), 21);
-    let only_dns = SensorManifest {
-        release: "dns".to_owned(),
-        types: both.types.iter().filter(|own| own.name == "dns").cloned().collect(),
-        ..both.clone()
-    };
-    let difference = Comparer::new().manifests(&[both, only_dns]).compare(&open(&old), &open(&new));
-    assert_eq!(difference.releases[0].touched, [ipc.key()]);
-    assert!(!difference.releases[1].is_touched() && !difference.releases[1].loads_new);
-    let known: Vec<_> = difference.releases[1].known.iter().map(|own| own.code).collect();
-    assert_eq!((difference.releases[1].findings.len(), known), (0, vec![FindingCode::LacksType]));
-    assert!(difference.all_findings().all(|own| !own.refuses()), "what was refused before is no news");
-    assert!(!difference.is_accepted(), "but it is refused");
-}
-
-#[test]
 fn further_instances_and_rules_are_counted() {
     let ipc = ipc(1, 21);
     let old = version(1, [ipc.clone()], on(&ipc, [("a", instance(&ipc, [asks(1, "x")]))]));
@@ -432,78 +348,4 @@ fn further_instances_and_rules_are_counted() {
     let expected = "instances 0, 1, 2, 3, 4, 5, 6, 7 and 22 more (rules r00, r01, r02, r03, r04, r05, r06, r07 and more) ask for it";
     assert!(message.ends_with(expected), "{message}");
     assert!(ChannelFile::open(&new).is_ok());
-}
-
-/// Code, id and version of the type, field, operator: what there is of them.
-type Used = (FindingCode, u32, u32, Option<u16>, Option<Operator>);
-
-/// What content uses, read from the model.
-fn used(content: &Content) -> BTreeSet<Used> {
-    let mut used = BTreeSet::new();
-    for instance in content.rules().iter().flat_map(Rule::instances) {
-        let key = instance.template_type();
-        used.insert((FindingCode::FirstUseOfType, key.id, 0, None, None));
-        used.insert((FindingCode::FirstUseOfVersion, key.id, key.version, None, None));
-        for criterion in instance.criteria() {
-            used.insert((FindingCode::FirstUseOfField, key.id, 0, Some(criterion.field()), None));
-            for pattern in criterion.patterns() {
-                let operator = pattern.as_ref().operator();
-                used.insert((FindingCode::FirstUseOfOperator, key.id, 0, Some(criterion.field()), Some(operator)));
-                if let PatternValue::Field(reference) = pattern.as_ref().value() {
-                    used.insert((FindingCode::FirstUseOfField, key.id, 0, Some(reference.field), None));
-                }
-            }
-        }
-    }
-    used
-}
-
-/// What is new, read from the model.
-fn expected(before: &[Content], new: &Content) -> BTreeMap<(FindingCode, u32, Option<u16>), usize> {
-    let before: BTreeSet<_> = before.iter().flat_map(used).collect();
-    let mut expected = BTreeMap::new();
-    for fact in used(new).difference(&before) {
-        let (code, id, _, field, _) = *fact;
-        let is_known = |code, field| before.contains(&(code, id, 0, field, None));
-        let is_told = match code {
-            FindingCode::FirstUseOfType => true,
-            FindingCode::FirstUseOfOperator => is_known(FindingCode::FirstUseOfField, field),
-            _ => is_known(FindingCode::FirstUseOfType, None),
-        };
-        if is_told {
-            *expected.entry((code, id, field)).or_default() += 1;
-        }
-    }
-    expected
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
-
-    #[test]
-    fn what_is_new_is_what_the_model_says(content in strategies::content(), parts in prop::collection::vec(0..3_u8, 1..40)) {
-        // The rules of one content are dealt to three versions, so that they share types and fields.
-        let deal = |own: u8| {
-            let part = |index: usize| parts[index % parts.len()];
-            let rules = content.rules().iter().enumerate().filter(|(index, _)| part(*index) == own);
-            let rules = rules.map(|(_, rule)| without_examples(rule));
-            let builder = Content::builder(7, u64::from(own) + 1);
-            let builder = content.types().iter().fold(builder, |all, own| all.template_type(own.clone()));
-            rules.fold(builder, |all, own| all.rule(own)).build()
-        };
-        let (Ok(first), Ok(second), Ok(third)) = (deal(0), deal(1), deal(2)) else { return Ok(()) };
-        let bytes = [&first, &second, &third].map(|own| encode(own).expect("within the limits"));
-        let difference = compare(&bytes, &[]);
-        let mut found = BTreeMap::new();
-        for finding in difference.novelties.iter().filter(|own| own.code <= FindingCode::FirstUseOfOperator) {
-            let id = finding.place.template_type.expect("it is of a type").id;
-            *found.entry((finding.code, id, finding.place.field)).or_default() += 1_usize;
-        }
-        prop_assert_eq!(found, expected(&[first, second], &third));
-    }
-}
-
-fn without_examples(rule: &Rule) -> Rule {
-    let builder = Rule::builder(rule.id());
-    rule.instances().iter().fold(builder, |all, own| all.instance(own.clone())).build().expect("a rule")
 }
