@@ -109,7 +109,7 @@ pub struct InstanceTraffic {
 /// A rule that matches more events, or fewer, than before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct RuleChange {
+pub struct RuleTraffic {
     /// Id of the rule.
     pub rule: String,
     /// Events that it matched with the baseline.
@@ -218,7 +218,7 @@ impl<'i> Traffic<'i> {
 
     /// The rules that match more events, or fewer, than with a baseline that observed the same ones; by their ids.
     #[must_use]
-    pub fn changes(&self, baseline: &Traffic<'_>) -> Vec<RuleChange> {
+    pub fn changes(&self, baseline: &Traffic<'_>) -> Vec<RuleTraffic> {
         let mut counts: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
         for (rule, (before, _)) in baseline.file.rules().zip(&baseline.rules) {
             counts.entry(rule.id()).or_default().0 = *before;
@@ -227,7 +227,7 @@ impl<'i> Traffic<'i> {
             counts.entry(rule.id()).or_default().1 = *after;
         }
         let changed = counts.into_iter().filter(|(_, (before, after))| before != after);
-        changed.map(|(rule, (before, after))| RuleChange { rule: rule.into(), before, after }).collect()
+        changed.map(|(rule, (before, after))| RuleTraffic { rule: rule.into(), before, after }).collect()
     }
 
     /// What is wrong with it: instances that match often, and work that is more than twice that of a baseline which observed the

@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod completions;
 mod decompile;
+mod diff;
 mod dump;
 mod inspect;
 mod match_events;
@@ -27,6 +28,7 @@ pub(crate) enum Command {
     Inspect(inspect::Inspect),
     Dump(dump::Dump),
     Decompile(decompile::Decompile),
+    Diff(diff::Diff),
     Match(match_events::MatchEvents),
     Completions(completions::Completions),
 }
@@ -39,6 +41,7 @@ impl Command {
             Self::Inspect(_) => "inspect",
             Self::Dump(_) => "dump",
             Self::Decompile(_) => "decompile",
+            Self::Diff(_) => "diff",
             Self::Match(_) => "match",
             Self::Completions(_) => "completions",
         }
@@ -72,6 +75,7 @@ pub(crate) fn run(arguments: &Arguments) -> Verdict {
         Command::Inspect(inspect) => inspect.run(shared),
         Command::Dump(dump) => dump.run(shared),
         Command::Decompile(decompile) => decompile.run(shared),
+        Command::Diff(diff) => diff.run(shared),
         Command::Match(match_events) => match_events.run(shared),
         Command::Completions(completions) => completions.run(),
     };

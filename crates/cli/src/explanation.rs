@@ -100,7 +100,7 @@ impl fmt::Display for ExplainedCriterion {
 const SHOWN: usize = 200;
 
 /// A value for people, without hidden characters.
-fn shown(value: Value<'_>) -> String {
+pub(crate) fn shown(value: Value<'_>) -> String {
     shown_within(value, SHOWN)
 }
 

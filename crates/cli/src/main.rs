@@ -6,6 +6,7 @@
 
 mod arguments;
 mod commands;
+mod difference;
 mod dump;
 mod escape;
 mod explanation;

@@ -3,7 +3,7 @@
 //! A line `$ channel-file …` is a command; `|` begins a line of its standard output, `!` one of its standard error, and
 //! `= 1` is its exit status. `< FILE` and `> FILE` lead elsewhere. `$ same FILE FILE` compares, `$ cat FILE` shows, `$ list`
 //! lists. Commands run in a folder with the samples and a copy of `files/`. `BLESS=1` writes what is found.
-//! Times, rates and work stand as `…`: they differ from machine to machine, and from one interpreter to the next.
+//! Times, rates, work, memory and maxima stand as `…`: they differ from machine to machine, and from one interpreter to the next.
 #![allow(
     clippy::arithmetic_side_effects,
     clippy::expect_used,
@@ -147,7 +147,7 @@ fn short(mut log: serde_json::Value) -> String {
 
 /// The text without the numbers that differ from run to run.
 fn masked(text: &str) -> String {
-    const BEFORE: [&str; 11] = [
+    const BEFORE: [&str; 16] = [
         "time: ",
         " s, ",
         "work ",
@@ -159,6 +159,11 @@ fn masked(text: &str) -> String {
         "\"mean\":",
         "\"most\":",
         "\"most_line\":",
+        "\"memory\":",
+        "; memory ",
+        "bytes, before ",
+        "content versions: ",
+        "content versions: …, at most ",
     ];
     BEFORE.iter().fold(text.to_owned(), |text, before| {
         let mut parts = text.split(before);

@@ -1,6 +1,6 @@
 //! What recorded events did, as it is reported.
 
-use channel_file::validator::{RuleChange, TrafficSummary};
+use channel_file::validator::{RuleTraffic, TrafficSummary};
 use serde::Serialize;
 
 /// What recorded events did.
@@ -103,8 +103,8 @@ impl TrafficReport {
 }
 
 impl BaselineTraffic {
-    pub(crate) fn of(file: &str, summary: &TrafficSummary, changes: Vec<RuleChange>) -> Self {
-        let changes = changes.into_iter().map(|RuleChange { rule, before, after, .. }| Change { rule, before, after });
+    pub(crate) fn of(file: &str, summary: &TrafficSummary, changes: Vec<RuleTraffic>) -> Self {
+        let changes = changes.into_iter().map(|RuleTraffic { rule, before, after, .. }| Change { rule, before, after });
         Self {
             file: file.to_owned(),
             events: summary.events,

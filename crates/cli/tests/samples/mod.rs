@@ -12,6 +12,8 @@ use channel_file::template::{
     Operator, OperatorSet, OwnedValue, Pattern, Rule, Sense, Severity, TemplateInstance, TemplateType,
 };
 
+mod july;
+
 /// Bytes of the header, and of an entry of the section table.
 const HEADER: usize = 44;
 const ENTRY: usize = 13;
@@ -39,6 +41,7 @@ pub(crate) fn write_all(folder: &Path) {
     write("as-text.chan", &String::from_utf8_lossy(&whole).replace("\r\n", "\n").into_bytes());
     write("severity-unknown.chan", &with_byte(&whole, 5, 0, 9));
     write("field-count.chan", &with_byte(&whole, 3, 4, 7));
+    july::write_all(folder);
 }
 
 /// The file with another byte at a place of a section, and checksums that are right again.
