@@ -119,7 +119,8 @@ fn solve<'f>(problem: &Problem<'_, 'f>, machines: &mut Machines<'f>, probe: &mut
 fn guesses(met: &OwnedValue, constraint: &Constraint<'_>, pattern: u32) -> Vec<OwnedValue> {
     let mut guesses = alloc::vec![met.clone()];
     let pattern = constraint.patterns.get(index(pattern)).copied().flatten();
-    let Some(pattern) = pattern.filter(|pattern| !matches!(pattern.operator(), Operator::Regex | Operator::Glob)) else {
+    let Some(pattern) = pattern.filter(|pattern| !matches!(pattern.operator(), Operator::Regex | Operator::Glob))
+    else {
         return guesses;
     };
     let (own, is_text) = match pattern.value() {

@@ -6,11 +6,11 @@ use regex_syntax::hir::{
     Class, ClassBytes, ClassBytesRange, ClassUnicode, ClassUnicodeRange, Dot, Hir, Look, Repetition,
 };
 
+use super::DEAD;
 use super::alphabet::Alphabet;
 use super::expression::Expression;
 use super::literal::Literal;
 use super::symbol::Symbol;
-use super::DEAD;
 use crate::interpreter::{fold, parse_regex};
 use crate::template::{Case, Comparison, Operator, PatternRef, PatternValue};
 
