@@ -53,9 +53,10 @@ Examples:
   channel-file check rules.chan --events day.jsonl --type-field EventName --baseline published.chan
   channel-file check rules/ --format sarif > findings.sarif
 
-docs/report.schema.json describes the JSON: command, status, sensors_judged, limits, denies_warnings,
-skips_refused, manifests (file, release), judged (kind, inputs, status, bytes, sha256, content, accepted, refused,
-errors, releases, counts, findings, coverage, exercise, examples, traffic), errors.";
+docs/report.schema.json describes the JSON: command, status, sensors_judged, limits,
+denies_warnings, skips_refused, manifests (file, release), judged (kind, inputs, status, bytes,
+sha256, content, accepted, refused, errors, releases, counts, findings, coverage, exercise,
+examples, traffic), errors.";
 
 /// Judge channel files and sources: may they be published, and for which sensors?
 #[derive(Debug, Args)]

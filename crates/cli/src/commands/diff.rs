@@ -40,12 +40,12 @@ Examples:
   channel-file diff old.chan rules/ --history released/ --manifest sensors/*.json --fleet fleet.json
   channel-file diff --deny warnings --format json old.chan new.chan
 
-`--format sarif` leads to the lines of NEW where NEW is sources. What a release refuses of NEW as it
-does of OLD is `unchanged` there, and all else `new`.
+`--format sarif` leads to the lines of NEW where NEW is sources. What a release refuses of NEW as
+it does of OLD is `unchanged` there, and all else `new`.
 
 docs/difference.schema.json describes the JSON: command, status, denies_warnings, manifests (file,
-release), old, new, identical, content_versions, history, counts, novelties, findings, releases, fleet,
-summary, types, rules, errors.";
+release), old, new, identical, content_versions, history, counts, novelties, findings, releases,
+fleet, summary, types, rules, errors.";
 
 /// Tell what is new in content, what that means for each release, and what changed
 #[derive(Debug, Args)]

@@ -6,6 +6,7 @@ use super::report::{Content, Counts, Fleet, Report};
 use crate::escape::Escaped;
 use crate::number::{Counted, Grouped, count};
 use crate::output::{BAD, GOOD, Output, STRONG};
+use crate::report::found::Found;
 use crate::report::{Findings, InputKind, Telling};
 use crate::verdict::Verdict;
 
@@ -40,8 +41,12 @@ impl Report {
     }
 
     fn tell_difference(&self, telling: Telling, output: &mut Output) -> io::Result<()> {
-        let mut is_after = self.all(telling).tell(&self.novelties, false, output)?;
-        is_after |= self.all(telling).tell(&self.findings, is_after, output)?;
+        // What no sensor would load matters more than what is new and no error.
+        let is_new_first = self.findings.is_empty() || self.novelties.iter().any(Found::refuses);
+        let (novelties, findings) = (&self.novelties, &self.findings);
+        let (first, second) = if is_new_first { (novelties, findings) } else { (findings, novelties) };
+        let mut is_after = self.all(telling).tell(first, false, output)?;
+        is_after |= self.all(telling).tell(second, is_after, output)?;
         if is_after && !telling.is_quiet {
             writeln!(output)?;
         }

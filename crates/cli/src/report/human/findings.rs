@@ -1,6 +1,6 @@
 //! Findings for people: alike ones in one place, and what follows from another below it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use channel_file::validator::{FindingCode, Layer, Level};
@@ -43,17 +43,14 @@ impl Findings<'_> {
             let (_, all) = of_code.entry(group.sort()).or_default();
             *all = all.saturating_add(1);
         }
-        let mut helps: BTreeMap<&str, &str> = BTreeMap::new();
+        let mut helped = BTreeSet::new();
         let mut is_after = is_after;
         for group in &groups {
             let Some((told, all)) = of_code.get_mut(&group.sort()) else { continue };
             if *told < MOST || self.telling.is_verbose {
                 self.separate(is_after, output)?;
                 is_after = true;
-                // What to do is said once of all that are alike.
-                let finding = group.first;
-                let is_new = helps.insert(finding.code, &finding.help) != Some(&finding.help);
-                self.tell_group(group, is_new || self.telling.is_verbose, output)?;
+                self.tell_group(group, helped.insert(group.first.code), output)?;
             }
             *told = told.saturating_add(1);
             let further = all.saturating_sub(count(MOST));
@@ -119,7 +116,7 @@ impl Findings<'_> {
         groups
     }
 
-    fn tell_group(self, group: &Group<'_>, with_help: bool, output: &mut Output) -> io::Result<()> {
+    fn tell_group(self, group: &Group<'_>, is_first: bool, output: &mut Output) -> io::Result<()> {
         let Group { first: finding, .. } = group;
         let indent = self.indent;
         let waived = if finding.waived.is_some() { "waived " } else { "" };
@@ -132,7 +129,10 @@ impl Findings<'_> {
         let (level, code, name) = (finding.level, finding.code, finding.name);
         let message = Escaped(&finding.message);
         writeln!(output, "{indent}{style}{waived}{level}[{code}]{style:#} {strong}{name}{strong:#}: {message}")?;
-        writeln!(output, "{indent}  {faint}-->{faint:#} {}", Escaped(self.place(finding)))?;
+        let place = self.place(finding);
+        if !place.is_empty() {
+            writeln!(output, "{indent}  {faint}-->{faint:#} {}", Escaped(place))?;
+        }
         if let Some(alike) = group.told_alike() {
             writeln!(output, "{indent}  {faint}and {alike}{faint:#}")?;
         }
@@ -153,7 +153,9 @@ impl Findings<'_> {
         if let Some(reason) = &finding.waived {
             writeln!(output, "{indent}  {faint}waived{faint:#}: {}", Escaped(reason))?;
         }
-        if !finding.help.is_empty() && with_help {
+        // What to do about all of a code is said once.
+        let is_general = FindingCode::from_name(code).is_some_and(|code| code.help() == finding.help);
+        if !finding.help.is_empty() && (is_first || !is_general) {
             writeln!(output, "{indent}  {faint}help{faint:#}: {}", Escaped(&finding.help))?;
         }
         Ok(())
