@@ -11,6 +11,7 @@ use serde::Serialize;
 use crate::arguments::SourcesArguments;
 use crate::finding::{Failure, Finding};
 use crate::input::{Input, is_standard_input};
+use crate::number::{Counted, count};
 
 /// What came of sources.
 #[derive(Debug)]
@@ -45,6 +46,15 @@ pub(crate) struct Refused {
     pub(crate) title: String,
     /// The reasons.
     pub(crate) errors: Vec<Finding>,
+}
+
+/// `2 rules, 1 source`; a source is refused where no rule of it is known. Nothing if there is none.
+pub(crate) fn count_refused(all: &[Refused]) -> Option<String> {
+    let sources = count(all.iter().filter(|refused| refused.rule.is_empty() && refused.title.is_empty()).count());
+    let rules = count(all.len()).saturating_sub(sources);
+    let told = [(rules, "rule"), (sources, "source")].into_iter().filter(|(number, _)| *number > 0);
+    let told: Vec<String> = told.map(|(number, noun)| Counted(number, noun).to_string()).collect();
+    Some(told.join(", ")).filter(|told| !told.is_empty())
 }
 
 /// Refuses to read standard input for two things.

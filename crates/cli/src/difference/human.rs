@@ -8,6 +8,7 @@ use crate::number::{Counted, Grouped, count};
 use crate::output::{BAD, GOOD, Output, STRONG};
 use crate::report::found::Found;
 use crate::report::{Findings, InputKind, Telling};
+use crate::sources;
 use crate::verdict::Verdict;
 
 impl Report {
@@ -37,7 +38,8 @@ impl Report {
             writeln!(output)?;
         }
         self.releases.iter().try_for_each(|release| self.tell_release(release, telling, output))?;
-        self.fleet.iter().filter(|_| !telling.is_quiet).try_for_each(|fleet| fleet.tell(output))
+        self.fleet.iter().filter(|_| !telling.is_quiet).try_for_each(|fleet| fleet.tell(output))?;
+        self.tell_left_out(telling, output)
     }
 
     fn tell_difference(&self, telling: Telling, output: &mut Output) -> io::Result<()> {
@@ -52,7 +54,7 @@ impl Report {
         }
         self.releases.iter().try_for_each(|release| self.tell_release(release, telling, output))?;
         if telling.is_quiet {
-            return Ok(());
+            return self.tell_left_out(telling, output);
         }
         if self.releases.is_empty() {
             writeln!(output, "no release was judged: give a `--manifest` of each release in the field")?;
@@ -61,9 +63,14 @@ impl Report {
             fleet.tell(output)?;
         }
         self.tell_summary(telling, output)?;
-        let left_out = self.new.refused.iter().flat_map(|refused| &refused.errors);
-        self.all(telling).tell_sources(left_out, true, true, output)?;
+        self.tell_left_out(telling, output)?;
         self.tell_details(telling.is_verbose, output)
+    }
+
+    /// What of the new content's sources was left out, and why.
+    fn tell_left_out(&self, telling: Telling, output: &mut Output) -> io::Result<()> {
+        let left_out = self.new.refused.iter().flat_map(|refused| &refused.errors);
+        self.all(telling).tell_sources(left_out, true, true, output)
     }
 
     /// How what is found on the new content is told.
@@ -137,10 +144,8 @@ impl Content {
     fn described(&self) -> String {
         let Self { file, channel, content_version, .. } = self;
         let sources = if self.kind == InputKind::Sources { " (sources)" } else { "" };
-        let left_out = match count(self.refused.len()) {
-            0 => String::new(),
-            refused => format!(", {} left out", Counted(refused, "rule")),
-        };
+        let left_out = sources::count_refused(&self.refused).map(|refused| format!("; {refused} left out"));
+        let left_out = left_out.unwrap_or_default();
         let (rules, instances) = (Counted(self.rules, "rule"), Counted(self.instances, "instance"));
         let file = Escaped(file);
         format!("{file}{sources}, channel {channel}, content version {content_version}, {rules}, {instances}{left_out}")

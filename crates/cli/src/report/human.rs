@@ -12,6 +12,7 @@ use super::{CheckReport, Counts, InputKind, Judged};
 use crate::escape::Escaped;
 use crate::number::{Counted, Grouped, count};
 use crate::output::{BAD, GOOD, Output, STRONG};
+use crate::sources;
 use crate::verdict::Verdict;
 
 pub(crate) use self::findings::Findings;
@@ -123,10 +124,9 @@ impl Judged {
         if self.holds_no_rule {
             clause(output, "the sources hold no rule, so nothing can be built of them alone".to_owned())?;
         }
-        let refused = count(self.refused.len());
-        if refused > 0 {
-            let left_out = if self.content.is_some() { "left out, as not compiled" } else { "not compiled" };
-            clause(output, format!("{} {left_out}", Counted(refused, "rule")))?;
+        if let Some(refused) = sources::count_refused(&self.refused) {
+            let what = if self.content.is_some() { "left out" } else { "not compiled" };
+            clause(output, format!("{refused} {what}"))?;
         }
         if let Some(counts) = self.counts.told(report.denies_warnings, telling) {
             clause(output, counts)?;
