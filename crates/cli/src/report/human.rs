@@ -146,7 +146,11 @@ impl Judged {
             .map(|(_, release)| &*release.release)
             .collect();
         let (all, refuse) = (count(self.releases.len()), count(refusing.len()));
-        match (&*refusing, all) {
+        let of_all = count(self.findings.iter().filter(|own| own.release.is_none() && own.refuses()).count());
+        let is_mixed = of_all > 0 && refuse > 0;
+        let whatever =
+            if is_mixed { format!("; {} whatever the release", Counted(of_all, "error")) } else { String::new() };
+        let told = match (&*refusing, all) {
             (_, 0) => None,
             ([], 1) => Some("the release would load it".to_owned()),
             ([], _) => Some(format!("all {} releases would load it", Grouped(all))),
@@ -156,7 +160,8 @@ impl Judged {
                 Some(format!("of {} releases, {} refuse it", Grouped(all), named.join(", ")))
             }
             _ => Some(format!("{} of {} releases refuse it", Grouped(refuse), Grouped(all))),
-        }
+        };
+        told.map(|told| told + &whatever)
     }
 
     fn tell_content(&self, report: &CheckReport, output: &mut Output) -> io::Result<()> {

@@ -34,8 +34,8 @@ pub(super) fn tell(all: &[Coverage], exercise: Exercise, is_verbose: bool, outpu
     }
     let whole = count(all.len().saturating_sub(told.len()));
     if whole > 0 {
-        let whole = Counted(whole, "field");
-        writeln!(output, "  {faint}all of {whole} more was exercised; `--verbose` shows them{faint:#}")?;
+        let whole = Grouped(whole);
+        writeln!(output, "  {faint}and {whole} more, exercised in full; `--verbose` shows them{faint:#}")?;
     }
     Ok(())
 }

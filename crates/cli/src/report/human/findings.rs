@@ -101,12 +101,11 @@ impl Findings<'_> {
         let mut groups: Vec<Group<'_>> = Vec::new();
         let mut known = BTreeMap::new();
         for finding in findings.iter().filter(|finding| self.telling.is_verbose || !finding.is_note()) {
+            let cause = if self.telling.is_verbose { None } else { cause_of(finding, &groups) };
             let place = known.get(&subject(finding)).copied().filter(|_| !self.telling.is_verbose);
             if let Some(group) = place.and_then(|at: usize| groups.get_mut(at)) {
                 group.alike.push(finding);
-            } else if !self.telling.is_verbose
-                && let Some(cause) = groups.iter_mut().find(|group| follows(finding, group.first))
-            {
+            } else if let Some(cause) = cause.and_then(|at| groups.get_mut(at)) {
                 cause.follows.push(finding);
             } else {
                 known.insert(subject(finding), groups.len());
@@ -211,11 +210,22 @@ fn subject(finding: &Found) -> impl Ord + use<'_> {
     )
 }
 
-/// Whether a finding only says what another one, of what the release supplies of the type, leads to.
+/// The group of what a finding follows from: of the same version of the type, if there is one.
+fn cause_of(finding: &Found, groups: &[Group<'_>]) -> Option<usize> {
+    if finding.code != FindingCode::WitnessNotRun.as_str() {
+        return None;
+    }
+    let type_of = |found: &Found| found.place.template_type;
+    let is_of_version = |group: &Group<'_>| type_of(group.first) == type_of(finding);
+    let causes = || groups.iter().enumerate().filter(|(_, group)| follows(finding, group.first));
+    let exact = causes().find(|(_, group)| is_of_version(group));
+    exact.or_else(|| causes().next()).map(|(at, _)| at)
+}
+
+/// Whether the cause, in what the release supplies of the type, is what keeps events from being given to it.
 fn follows(finding: &Found, cause: &Found) -> bool {
     let type_of = |found: &Found| found.place.template_type.map(|key| key.id);
-    finding.code == FindingCode::WitnessNotRun.as_str()
-        && cause.layer == Layer::Schema.name()
+    cause.layer == Layer::Schema.name()
         && cause.refuses()
         && cause.release == finding.release
         && type_of(cause).is_some()
