@@ -242,7 +242,10 @@ impl<'f> Problem<'_, 'f> {
             let mut set = Vec::new();
             for pattern in &patterns {
                 match machines.of(pattern) {
-                    Some(machine) => set.push(machine),
+                    Some(machine) => {
+                        is_proof &= machine.is_exact();
+                        set.push(machine);
+                    }
                     // What no text with a character meets is no loss.
                     None => is_proof &= matches!(pattern.operator(), Operator::Absent | Operator::Empty),
                 }
