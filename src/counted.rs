@@ -12,7 +12,7 @@ macro_rules! count {
         fn next(self) -> Self { self.saturating_add(1) }
     } )+ };
 }
-count! { u16 u32 u64 usize }
+count! { u8 u16 u32 u64 usize }
 
 /// The items with their numbers: `counted(first, items)`, without an overflow after the last number.
 #[inline]

@@ -32,6 +32,7 @@ use crate::template::{SensorType, SensorTypes};
 use crate::wire::count;
 
 pub use self::code::{FindingCode, Layer, Level};
+pub use self::exercise::witness;
 pub use self::finding::{Finding, Place, Witness};
 pub use self::manifest::{FormatVersion, ManifestField, ManifestType, ManifestTypes, SensorManifest};
 pub use self::report::{
@@ -161,7 +162,7 @@ impl<'v> Validator<'v> {
                 runners.extend(loaded.as_ref().map(|loaded| Runner::new(Some(number), loaded, types)));
             }
             if let Some(own) = runners.first_mut() {
-                sense::nothingness(file, own, findings);
+                sense::breadth(file, own, findings);
             }
             let exercised = exercise::exercise(file, &mut runners, &mut waivers, findings, watch);
             (report.exercise, report.coverage) = (exercised.summary, exercised.coverage);
@@ -178,7 +179,8 @@ impl<'v> Validator<'v> {
             let of_release = |finding: &Finding| finding.release.is_none_or(|release| release == number);
             report.releases.push(ReleaseVerdict {
                 release: manifest.release.clone(),
-                is_accepted: loaded.is_some() && !findings.iter().any(|finding| of_release(finding) && finding.refuses()),
+                is_accepted: loaded.is_some()
+                    && !findings.iter().any(|finding| of_release(finding) && finding.refuses()),
                 cost: loaded.as_ref().map(|loaded| LoadCost { memory: loaded.memory(), work: loaded.work() }),
                 evaluated: evaluated.get(number).copied().unwrap_or_default(),
                 unsupported: count(file.instances().filter(is_on).count()),

@@ -37,12 +37,12 @@ pub enum Layer {
 }
 
 macro_rules! finding_codes {
-    ($( $layer:ident { $( $(#[$doc:meta])* $variant:ident = $code:literal $name:literal $level:ident $help:literal, )+ } )+) => {
+    ($( $layer:ident { $( #[doc = $doc:literal] $variant:ident = $code:literal $name:literal $level:ident $help:literal, )+ } )+) => {
         /// The stable code of a finding. Codes are never given a new meaning and never used again.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum FindingCode {
-            $( $( $(#[$doc])* $variant, )+ )+
+            $( $( #[doc = $doc] $variant, )+ )+
         }
 
         impl FindingCode {
@@ -71,6 +71,12 @@ macro_rules! finding_codes {
             #[must_use]
             pub const fn level(self) -> Level {
                 match self { $( $( Self::$variant => Level::$level, )+ )+ }
+            }
+
+            /// What is wrong, in a sentence.
+            #[must_use]
+            pub const fn summary(self) -> &'static str {
+                match self { $( $( Self::$variant => $doc.trim_ascii(), )+ )+ }
             }
 
             /// What to do about it.
@@ -107,11 +113,11 @@ finding_codes! {
     }
     Sense {
         /// No event can meet the instance.
-        NeverMatches = "CV0301" "never-matches" Error "criteria of this instance contradict each other: correct one, or remove the instance",
+        NeverMatches = "CV0301" "never-matches" Error "correct one of the criteria, remove the instance, or waive the finding by name in the source, with a reason",
         /// Every event meets the instance.
         MatchesEverything = "CV0302" "matches-everything" Error "no criterion of this instance keeps any event out: ask for something",
         /// An event without a single value meets the instance.
-        MatchesNothingness = "CV0303" "matches-without-values" Warning "each criterion is met by an absent value: add one that asks for something",
+        MatchesNothingness = "CV0303" "matches-without-values" Warning "add a criterion that asks for something",
         /// Another instance asks for the same.
         Duplicate = "CV0304" "duplicate" Warning "remove one of the two",
         /// Whatever this instance matches, another instance of the rule matches too.
@@ -126,6 +132,8 @@ finding_codes! {
         UnknownWaiver = "CV0309" "unknown-waiver" Error "waive findings by the codes or names that reports give them",
         /// A waiver for something that was not found.
         UnusedWaiver = "CV0310" "unused-waiver" Warning "remove the waiver",
+        /// An event that says nothing in particular meets the instance.
+        Unspecific = "CV0311" "unspecific" Warning "ask for more, or waive the finding by name in the source, with a reason",
     }
     Load {
         /// A regular expression does not parse.
@@ -235,17 +243,20 @@ impl FindingCode {
         Self::ALL.iter().copied().find(|code| code.as_str() == name || code.name() == name)
     }
 
-    /// Whether a source can waive it: judgement alone, never a count, a refusal of the interpreter or a broken sensor.
+    /// Whether a source can waive it: what an author may know better, never a count, a refusal of the interpreter or a broken
+    /// sensor.
     #[must_use]
     pub const fn is_waivable(self) -> bool {
         matches!(
             self,
-            Self::NoWitness
+            Self::NeverMatches
+                | Self::NoWitness
                 | Self::Redundant
                 | Self::MatchesNothingness
                 | Self::Duplicate
                 | Self::Shadowed
                 | Self::CaseTwins
+                | Self::Unspecific
                 | Self::PatternImplied
                 | Self::MatchesOften
         )

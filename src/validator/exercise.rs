@@ -74,9 +74,12 @@ pub(super) fn exercise(
     Exercised { summary, coverage: coverage.into_values().collect() }
 }
 
-/// An event that meets an instance: by the first pattern of a criterion, if one is named. `None` if none was found, or if the
-/// content does not load for its own types.
-pub(super) fn witness(file: &ChannelFile<'_>, instance: u32, criterion: Option<u16>) -> Option<Witness> {
+/// An event that meets an instance: by the first pattern of a criterion, if one is named by its index. `None` if there is no such
+/// instance, if none was found, or if the content does not load for its own types under the default budget.
+///
+/// Loads the file. Texts are searched for up to a bound: most take less than a millisecond, none more than some seconds.
+#[must_use]
+pub fn witness(file: &ChannelFile<'_>, instance: u32, criterion: Option<u16>) -> Option<Witness> {
     let own = OwnTypes::of(file);
     let own = own.sensor_types();
     let types = SensorTypes::new(&own);
@@ -112,10 +115,8 @@ pub(super) fn not_run(
                 .take(inputs.min(usize::from(u16::MAX)))
                 .collect();
             let Err(error) = Event::new(declared, &values) else { continue };
-            let message = format!(
-                "the event that exercises instance {} cannot be given to this release: {error}",
-                instance.id()
-            );
+            let message =
+                format!("the event that exercises instance {} cannot be given to this release: {error}", instance.id());
             let finding = Finding::new(FindingCode::WitnessNotRun, Place::of_instance(&instance), message);
             findings.push(finding.of_release(release).because(error).proved_by(Some(witness)));
         }
@@ -137,9 +138,8 @@ pub(super) fn witness_for(
     let mut scratch = interpreter.scratch();
     let plan = subject.plan(&mut solutions, interpreter, &mut scratch);
     let mut values = plan.base?;
-    let through = criterion.and_then(|criterion| {
-        plan.trials.iter().find(|trial| trial.criterion == criterion && trial.matches)
-    });
+    let through =
+        criterion.and_then(|criterion| plan.trials.iter().find(|trial| trial.criterion == criterion && trial.matches));
     for (field, value) in through.into_iter().flat_map(|trial| &trial.changes) {
         if let Some(own) = values.get_mut(usize::from(*field)) {
             *own = value.clone();
@@ -177,7 +177,8 @@ impl<'f> Exercise<'_, 'f, '_> {
         self.summary.witnesses = self.summary.witnesses.saturating_add(1);
         self.evaluate(&subject, None, &values, true, runners);
         let rule = instance.rule().index();
-        let mut wider: Vec<u32> = runners.first_mut().map_or_else(Vec::new, |own| own.matching(subject.declared.id, &values));
+        let mut wider: Vec<u32> =
+            runners.first_mut().map_or_else(Vec::new, |own| own.matching(subject.declared.id, &values));
         wider.retain(|other| {
             let of_rule = instance.sibling(*other).is_some_and(|other| other.rule().index() == rule);
             of_rule && *other != instance.id()
@@ -232,7 +233,9 @@ impl<'f> Exercise<'_, 'f, '_> {
             let verb = if expected { "matches" } else { "does not match" };
             let shown = wording::Values { declared: subject.declared, values };
             let message = match found {
-                Some(_) => format!("by its criteria the instance {verb} this event, and the interpreter says otherwise ({shown})"),
+                Some(_) => format!(
+                    "by its criteria the instance {verb} this event, and the interpreter says otherwise ({shown})"
+                ),
                 None => format!("the release cannot be given this event ({shown})"),
             };
             let code = if found.is_some() { FindingCode::VerdictDiffers } else { FindingCode::WitnessNotRun };
@@ -253,7 +256,9 @@ impl<'f> Exercise<'_, 'f, '_> {
                 .criteria
                 .iter()
                 .filter(|criterion| criterion.field == *field)
-                .map(|criterion| format!("{}", wording::Criterion { instance: &subject.instance, criterion: criterion.view }))
+                .map(|criterion| {
+                    format!("{}", wording::Criterion { instance: &subject.instance, criterion: criterion.view })
+                })
                 .collect();
             let (id, criteria) = (subject.instance.id(), Listed(&criteria));
             let number = u32::from(*field).saturating_add(1);
@@ -261,7 +266,8 @@ impl<'f> Exercise<'_, 'f, '_> {
                 let message = format!("no event can meet instance {id}: no value of field {number} meets {criteria}");
                 Finding::new(FindingCode::NeverMatches, place, message)
             } else {
-                let message = format!("no event was found that meets instance {id}: no value of field {number} for {criteria}");
+                let message =
+                    format!("no event was found that meets instance {id}: no value of field {number} for {criteria}");
                 Finding::new(FindingCode::NoWitness, place, message)
             };
             self.findings.push(finding);

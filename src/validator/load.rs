@@ -37,8 +37,11 @@ impl Loader<'_> {
         let before = findings.len();
         self.expressions(file, findings);
         let is_found = findings.len() > before;
-        let explains = matches!(refusal.code(), ErrorCode::RegexSyntax | ErrorCode::RegexSize) && is_found;
-        if !explains && !(is_explained && is_binding(refusal.code())) {
+        let is_told = match refusal.code() {
+            ErrorCode::RegexSyntax | ErrorCode::RegexSize => is_found,
+            code => is_explained && is_binding(code),
+        };
+        if !is_told {
             findings.push(self.refused(file, &refusal));
         }
         None

@@ -13,7 +13,7 @@ use super::wording;
 use crate::channel_file::ChannelFile;
 use crate::counted::counted;
 use crate::interpreter::{Event, Interpreter, Scratch, fold};
-use crate::template::{Case, FieldKind, Operator, PatternRef, PatternValue, Sense, Value};
+use crate::template::{Case, FieldKind, Operator, OwnedValue, PatternRef, PatternValue, Sense, Value};
 
 /// Whether there is anything at all, instances that ask for the same, and patterns that differ in case alone.
 pub(super) fn judge(file: &ChannelFile<'_>, findings: &mut Vec<Finding>) {
@@ -33,7 +33,10 @@ pub(super) fn judge(file: &ChannelFile<'_>, findings: &mut Vec<Finding>) {
                 let folded: String = text.chars().map(fold).collect();
                 let Some(twin) = known.insert((pattern.operator(), folded), pattern) else { continue };
                 let name = |_: u16| "";
-                let (one, two) = (wording::Pattern { pattern: twin, field_name: name }, wording::Pattern { pattern, field_name: name });
+                let (one, two) = (
+                    wording::Pattern { pattern: twin, field_name: name },
+                    wording::Pattern { pattern, field_name: name },
+                );
                 let message = format!("{one} and {two} are the same where case is ignored");
                 let place = Place {
                     criterion: Some(number),
@@ -57,19 +60,20 @@ fn duplicates(file: &ChannelFile<'_>, findings: &mut Vec<Finding>) {
         let first = *known.entry((instance.template_type().key().id, asked)).or_insert(instance.id());
         let Some(other) = file.instance(first).filter(|_| first != instance.id()) else { continue };
         let (own, rule) = (instance.rule(), other.rule());
-        let whose = if own.index() == rule.index() { "of the same rule".into() } else { format!("of rule {}", rule.id()) };
+        let whose =
+            if own.index() == rule.index() { "of the same rule".into() } else { format!("of rule {}", rule.id()) };
         let message = format!("instance {} asks for what instance {first} {whose} asks for", instance.id());
         findings.push(Finding::new(FindingCode::Duplicate, Place::of_instance(&instance), message));
     }
 }
 
-/// Instances that an event without any value meets: each of their criteria asks for absence, or excludes.
-pub(super) fn nothingness(file: &ChannelFile<'_>, own: &mut Runner<'_>, findings: &mut Vec<Finding>) {
+/// Instances that an event without any value meets, and those that one meets which has values and says nothing with them.
+pub(super) fn breadth(file: &ChannelFile<'_>, own: &mut Runner<'_>, findings: &mut Vec<Finding>) {
     for sensor_type in own.types.types() {
         let declared = sensor_type.declared();
         let nothing = alloc::vec![Value::Absent; declared.fields.len()];
-        for instance in own.matching(declared.id, &nothing) {
-            let Some(instance) = file.instance(instance) else { continue };
+        let met_by_nothing = own.matching(declared.id, &nothing);
+        for instance in met_by_nothing.iter().filter_map(|instance| file.instance(*instance)) {
             // Who asks for absence by name means it.
             let asks = instance.criteria().any(|criterion| {
                 criterion.sense() == Sense::AnyOf
@@ -81,6 +85,40 @@ pub(super) fn nothingness(file: &ChannelFile<'_>, own: &mut Runner<'_>, findings
             let message = format!("instance {} only excludes: an event without a single value meets it", instance.id());
             findings.push(Finding::new(FindingCode::MatchesNothingness, Place::of_instance(&instance), message));
         }
+        let bland: Vec<OwnedValue> =
+            counted(0_u8, declared.fields).map(|(number, field)| bland(number, field.kind)).collect();
+        let bland: Vec<Value<'_>> = bland.iter().map(OwnedValue::as_ref).collect();
+        let met_by_bland = own.matching(declared.id, &bland);
+        let news = met_by_bland.iter().filter(|instance| met_by_nothing.binary_search(instance).is_err());
+        for instance in news.filter_map(|instance| file.instance(*instance)) {
+            let asked: Vec<String> = instance
+                .criteria()
+                .map(|criterion| format!("{}", wording::Criterion { instance: &instance, criterion }))
+                .collect();
+            let message = format!(
+                "instance {} asks for next to nothing: letters, digits and signs in no order meet it ({})",
+                instance.id(),
+                wording::Listed(&asked)
+            );
+            findings.push(Finding::new(FindingCode::Unspecific, Place::of_instance(&instance), message));
+        }
+    }
+}
+
+/// A value that says nothing in particular, another for each field: of text every letter, digit and sign, in an order that makes
+/// no word.
+fn bland(number: u8, kind: FieldKind) -> OwnedValue {
+    let text = || {
+        format!(r"{number} zqxjvkwpbymgfcuhldrsniotae 8264 ZQXJ-VKWP.BYMG_FCUH:LDRS/NIOT\AE 9517 30{number}")
+            .into_bytes()
+    };
+    match kind {
+        FieldKind::Text => OwnedValue::Text(text()),
+        FieldKind::Bytes => OwnedValue::Bytes(text()),
+        FieldKind::Unsigned => OwnedValue::Unsigned(u64::from(number).saturating_add(48_271)),
+        FieldKind::Signed => OwnedValue::Signed(i64::from(number).saturating_add(48_271)),
+        FieldKind::Boolean => OwnedValue::Absent,
+        FieldKind::IpAddress => OwnedValue::IpAddress(core::net::IpAddr::from([203, 0, 113, number])),
     }
 }
 
@@ -91,8 +129,8 @@ pub(super) fn matches_everything(
     scratch: &mut Scratch,
     findings: &mut Vec<Finding>,
 ) {
-    let all = (0..subject.criteria.len())
-        .all(|number| is_implied(subject, &[], (subject, number), interpreter, scratch));
+    let all =
+        (0..subject.criteria.len()).all(|number| is_implied(subject, &[], (subject, number), interpreter, scratch));
     if all {
         let message = format!("every event of its type meets instance {}", subject.instance.id());
         findings.push(Finding::new(FindingCode::MatchesEverything, Place::of_instance(&subject.instance), message));
@@ -153,8 +191,13 @@ fn is_implied(
     scratch: &mut Scratch,
 ) -> bool {
     let Some(implied) = of.criteria.get(number) else { return false };
-    let refers = |patterns: &[PatternRef<'_>]| patterns.iter().any(|pattern| matches!(pattern.value(), PatternValue::Field(_)));
-    let given: Vec<_> = given.iter().filter_map(|number| subject.criteria.get(*number)).filter(|criterion| criterion.field == implied.field).collect();
+    let refers =
+        |patterns: &[PatternRef<'_>]| patterns.iter().any(|pattern| matches!(pattern.value(), PatternValue::Field(_)));
+    let given: Vec<_> = given
+        .iter()
+        .filter_map(|number| subject.criteria.get(*number))
+        .filter(|criterion| criterion.field == implied.field)
+        .collect();
     if given.iter().any(|criterion| says(criterion, implied)) {
         return true;
     }

@@ -63,7 +63,9 @@ impl<'w> Waivers<'w> {
         for (waiver, is_used) in self.waivers.iter().zip(&self.is_used) {
             let Waiver { rule, finding, .. } = waiver;
             let (code, message) = match FindingCode::from_name(finding) {
-                None => (FindingCode::UnknownWaiver, format!("rule {rule} waives {finding}, and there is no such finding")),
+                None => {
+                    (FindingCode::UnknownWaiver, format!("rule {rule} waives {finding}, and there is no such finding"))
+                }
                 Some(code) if !code.is_waivable() => {
                     (FindingCode::UnknownWaiver, format!("rule {rule} waives {finding}, which cannot be waived"))
                 }

@@ -69,7 +69,8 @@ impl<'f> Solutions<'f> {
             return *number;
         }
         let constraints = constraints();
-        let solution = solve(&Problem { kind, constraints: &constraints, effort: Effort::Thorough }, &mut self.machines, probe);
+        let solution =
+            solve(&Problem { kind, constraints: &constraints, effort: Effort::Thorough }, &mut self.machines, probe);
         let number = self.solutions.len();
         self.solutions.push(solution);
         self.known.insert(question, number);
@@ -115,11 +116,8 @@ fn solve<'f>(problem: &Problem<'_, 'f>, machines: &mut Machines<'f>, probe: &mut
 
 /// Texts that differ from this one in a single place: what fails for one of them, fails narrowly.
 fn near(value: &OwnedValue) -> Vec<OwnedValue> {
-    let (bytes, wrap): (&[u8], fn(Vec<u8>) -> OwnedValue) = match value {
-        OwnedValue::Text(text) => (text, OwnedValue::Text),
-        OwnedValue::Bytes(bytes) => (bytes, OwnedValue::Bytes),
-        _ => return Vec::new(),
-    };
+    let (OwnedValue::Text(bytes) | OwnedValue::Bytes(bytes)) = value else { return Vec::new() };
+    let is_text = matches!(value, OwnedValue::Text(_));
     let mut near = Vec::new();
     let middle = bytes.len().checked_div(2).unwrap_or_default();
     for place in [bytes.len().saturating_sub(1), 0, middle] {
@@ -130,7 +128,7 @@ fn near(value: &OwnedValue) -> Vec<OwnedValue> {
                 Some(byte) if byte.is_ascii() && *byte != replacement => *byte = replacement,
                 _ => continue,
             }
-            near.push(wrap(changed));
+            near.push(if is_text { OwnedValue::Text(changed) } else { OwnedValue::Bytes(changed) });
         }
     }
     near

@@ -103,7 +103,8 @@ impl Gaps {
             let message = match (code, shown) {
                 (FindingCode::NoWitness, Some(pattern)) => format!(
                     "no event was found that meets instance {} by the pattern {pattern} on field {field} {}: nothing exercises it",
-                    instance.id(), name(criterion.field())
+                    instance.id(),
+                    name(criterion.field())
                 ),
                 (FindingCode::PatternImplied, Some(pattern)) if entry.worst == Outcome::Idle => format!(
                     "the pattern {pattern} on field {field} {} keeps nothing out that the other criteria let through",

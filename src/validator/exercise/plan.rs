@@ -60,7 +60,11 @@ pub(in super::super) struct Subject<'s, 'f> {
 }
 
 impl<'s, 'f> Subject<'s, 'f> {
-    pub(in super::super) fn new(instance: InstanceView<'f>, declared: &'s DeclaredType<'s>, interpreter: &Interpreter<'_>) -> Self {
+    pub(in super::super) fn new(
+        instance: InstanceView<'f>,
+        declared: &'s DeclaredType<'s>,
+        interpreter: &Interpreter<'_>,
+    ) -> Self {
         let conditions = interpreter.conditions(declared.id, instance.id());
         let criteria = instance.criteria().zip(conditions).map(|(view, condition)| Criterion {
             view,
@@ -120,15 +124,19 @@ impl<'s, 'f> Subject<'s, 'f> {
                 .filter_map(|number| self.criteria.get(*number))
                 .map(|criterion| (criterion.condition, criterion.is_any_of))
                 .collect();
-            let constraints = || criteria.iter().filter_map(|number| self.criteria.get(*number)).map(Criterion::constraint).collect();
+            let constraints =
+                || criteria.iter().filter_map(|number| self.criteria.get(*number)).map(Criterion::constraint).collect();
             let mut probe = |constraint: usize, value: Value<'_>| {
                 let mut values = alloc::vec![Value::Absent; self.declared.fields.len()];
                 if let Some(own) = values.get_mut(usize::from(*field)) {
                     *own = value;
                 }
-                criteria.get(constraint).map_or_else(Vec::new, |number| self.met(*number, &values, interpreter, scratch))
+                criteria
+                    .get(constraint)
+                    .map_or_else(Vec::new, |number| self.met(*number, &values, interpreter, scratch))
             };
-            let number = solutions.find((self.declared.id, *field, question), self.kind(*field), constraints, &mut probe);
+            let number =
+                solutions.find((self.declared.id, *field, question), self.kind(*field), constraints, &mut probe);
             let Some(solution) = solutions.get(number) else { continue };
             match &solution.meets {
                 Found::Value(value) => {

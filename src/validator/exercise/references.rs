@@ -110,7 +110,11 @@ impl Linked<'_, '_, '_> {
     /// Values that a field which others refer to may well have.
     fn choices(&mut self, field: u16, target: Option<(usize, Target)>) -> Vec<OwnedValue> {
         let mut fields: Vec<Vec<u16>> = alloc::vec![alloc::vec![field]];
-        let referring = self.subject.criteria.iter().filter(|criterion| criterion.patterns.iter().filter_map(target_of).any(|own| own == field));
+        let referring = self
+            .subject
+            .criteria
+            .iter()
+            .filter(|criterion| criterion.patterns.iter().filter_map(target_of).any(|own| own == field));
         for criterion in referring {
             fields.push(alloc::vec![field, criterion.field]);
             fields.push(alloc::vec![criterion.field]);
@@ -144,8 +148,12 @@ impl Linked<'_, '_, '_> {
     fn local(&self, criteria: &[usize], target: Option<(usize, Target)>) -> Target {
         let place = |own: usize| criteria.iter().position(|number| *number == own);
         match target {
-            Some((own, Target::Through(_, pattern))) => place(own).map_or(Target::All, |at| Target::Through(at, pattern)),
-            Some((own, Target::AmongOthers(_, pattern))) => place(own).map_or(Target::All, |at| Target::AmongOthers(at, pattern)),
+            Some((own, Target::Through(_, pattern))) => {
+                place(own).map_or(Target::All, |at| Target::Through(at, pattern))
+            }
+            Some((own, Target::AmongOthers(_, pattern))) => {
+                place(own).map_or(Target::All, |at| Target::AmongOthers(at, pattern))
+            }
             Some((own, Target::Miss(_))) => place(own).map_or(Target::All, Target::Miss),
             _ => Target::All,
         }
@@ -168,7 +176,13 @@ impl Linked<'_, '_, '_> {
     }
 
     /// A value that all of these fields can have, given the values of others.
-    fn solve(&mut self, fields: &[u16], criteria: &[usize], target: Target, assigned: &[(u16, OwnedValue)]) -> Option<OwnedValue> {
+    fn solve(
+        &mut self,
+        fields: &[u16],
+        criteria: &[usize],
+        target: Target,
+        assigned: &[(u16, OwnedValue)],
+    ) -> Option<OwnedValue> {
         let kind = self.subject.kind(*fields.first()?);
         let given: Vec<(u16, Value<'_>)> = assigned.iter().map(|(field, value)| (*field, value.as_ref())).collect();
         let constraints: Vec<Constraint<'_>> = criteria

@@ -48,9 +48,7 @@ impl<'r> Runner<'r> {
     pub(in super::super) fn matching(&mut self, template_type: u32, values: &[Value<'_>]) -> Vec<u32> {
         let Some(sensor_type) = self.types.get(template_type) else { return Vec::new() };
         match Event::new(sensor_type.declared(), values) {
-            Ok(event) => {
-                self.interpreter.evaluate(&event, &mut self.scratch).map(|found| found.instance).collect()
-            }
+            Ok(event) => self.interpreter.evaluate(&event, &mut self.scratch).map(|found| found.instance).collect(),
             Err(_) => Vec::new(),
         }
     }

@@ -1,12 +1,14 @@
 //! The symbols that a search tries: one of each sort that the patterns tell apart.
 
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use super::expression::{Ranges, contains};
 use super::look::Sort;
 use super::machine::Machine;
 use super::symbol::{Symbol, same_ignoring_case};
+use crate::counted::counted;
+use crate::wire::index;
 
 /// One symbol of each sort that some patterns tell apart, those that people like to read first.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +17,9 @@ pub(super) struct Alphabet {
     /// Whether symbols that are left out are all like one that is there.
     pub(super) is_complete: bool,
 }
+
+/// What patterns tell of a symbol: the classes that it is in, its sort, and itself where a text has it.
+type Kind = (Vec<u64>, Option<Sort>, Option<Symbol>);
 
 /// Beyond as many ends of ranges, some sorts of symbols may be missed.
 const MOST_BORDERS: usize = 20_000;
@@ -43,14 +48,13 @@ impl Alphabet {
         classes.sort_unstable();
         classes.dedup();
         let mut is_complete = true;
-        let mut seen: BTreeMap<(Vec<u64>, Option<Sort>, Option<Symbol>), Symbol> = BTreeMap::new();
+        let mut seen: BTreeSet<Kind> = BTreeSet::new();
         let mut symbols = Vec::new();
         let mut add = |symbol: Symbol| {
             let own = literals.contains(&symbol).then_some(symbol);
             let sort = (looks_around || !classes.is_empty()).then(|| Sort::of(symbol));
             let kind = (membership(&classes, symbol), sort, own);
-            if let alloc::collections::btree_map::Entry::Vacant(entry) = seen.entry(kind) {
-                entry.insert(symbol);
+            if seen.insert(kind) {
                 symbols.push(symbol);
             }
         };
@@ -94,7 +98,8 @@ impl Alphabet {
 }
 
 /// What people like to read, the first best.
-const READABLE: &str = "xyzabcdefghijklmnopqrstuvw0123456789XABCDEFGHIJKLMNOPQRSTUVWYZ _-.\\/:@#$%&()+,;=!?*'\"<>[]{}|^`~";
+const READABLE: &str =
+    "xyzabcdefghijklmnopqrstuvw0123456789XABCDEFGHIJKLMNOPQRSTUVWYZ _-.\\/:@#$%&()+,;=!?*'\"<>[]{}|^`~";
 
 /// What else there is: a tab and line ends, a control character, and letters of several alphabets.
 const OTHERS: &str = "\t\n\r\u{1}\0éж日\u{1F980}";
@@ -112,10 +117,11 @@ fn variants(symbol: Symbol) -> impl Iterator<Item = Symbol> {
 
 /// Which classes a symbol is in, a bit each.
 fn membership(classes: &[&Ranges], symbol: Symbol) -> Vec<u64> {
-    classes
-        .chunks(64)
-        .map(|chunk| {
-            chunk.iter().rev().fold(0_u64, |bits, ranges| bits.wrapping_shl(1) | u64::from(contains(ranges, symbol)))
-        })
-        .collect()
+    let mut bits = alloc::vec![0_u64; classes.len().div_ceil(64)];
+    for (place, ranges) in counted(0_u32, classes) {
+        if let Some(word) = bits.get_mut(index(place >> 6)).filter(|_| contains(ranges, symbol)) {
+            *word |= 1_u64.wrapping_shl(place);
+        }
+    }
+    bits
 }

@@ -201,7 +201,8 @@ impl Expression {
         let distance = |state: &u32| self.distances.get(index(*state)).copied().unwrap_or(DEAD);
         let nearest = states.iter().copied().min_by_key(distance)?;
         // What is looked at after is not known yet; that what leads on is a word is as good a guess as any.
-        let reached = self.reached(&[nearest], *before, Sort::Word).or_else(|| self.reached(&[nearest], *before, Sort::Other))?;
+        let reached =
+            self.reached(&[nearest], *before, Sort::Word).or_else(|| self.reached(&[nearest], *before, Sort::Other))?;
         let classes = reached.iter().filter_map(|state| match self.states.get(index(*state)) {
             Some(State::Class(class, _)) => Some((distance(state), *class)),
             _ => None,
@@ -287,9 +288,10 @@ impl Builder {
             HirKind::Empty => Some(next),
             HirKind::Literal(literal) => {
                 let symbols = Symbol::of_text(&literal.0);
-                symbols.iter().rev().try_fold(next, |next, symbol| {
-                    self.class(alloc::vec![(symbol.number(), symbol.number())], next)
-                })
+                symbols
+                    .iter()
+                    .rev()
+                    .try_fold(next, |next, symbol| self.class(alloc::vec![(symbol.number(), symbol.number())], next))
             }
             HirKind::Class(class) => self.class(ranges(class), next),
             HirKind::Look(look) => self.push(State::Look(*look, next)),
@@ -328,9 +330,7 @@ impl Builder {
 
 fn ranges(class: &Class) -> Ranges {
     match class {
-        Class::Unicode(class) => {
-            class.iter().map(|range| (u32::from(range.start()), u32::from(range.end()))).collect()
-        }
+        Class::Unicode(class) => class.iter().map(|range| (u32::from(range.start()), u32::from(range.end()))).collect(),
         Class::Bytes(class) => {
             let number = |byte: u8| if byte.is_ascii() { u32::from(byte) } else { Symbol::byte(byte).number() };
             let mut ranges = Vec::new();

@@ -48,7 +48,11 @@ impl Literal {
             _ if state == DEAD => DEAD,
             Comparison::Contains | Comparison::StartsWith if state == length => length,
             Comparison::Equals | Comparison::StartsWith => {
-                if expected == Some(&symbol) { state.saturating_add(1) } else { DEAD }
+                if expected == Some(&symbol) {
+                    state.saturating_add(1)
+                } else {
+                    DEAD
+                }
             }
             Comparison::Contains | Comparison::EndsWith => self.advance(state, symbol),
         }

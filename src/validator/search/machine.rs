@@ -2,13 +2,15 @@
 
 use alloc::vec::Vec;
 
-use regex_syntax::hir::{Class, ClassBytes, ClassBytesRange, ClassUnicode, ClassUnicodeRange, Dot, Hir, Look, Repetition};
+use regex_syntax::hir::{
+    Class, ClassBytes, ClassBytesRange, ClassUnicode, ClassUnicodeRange, Dot, Hir, Look, Repetition,
+};
 
-use super::{DEAD, SETTLED};
 use super::alphabet::Alphabet;
 use super::expression::Expression;
 use super::literal::Literal;
 use super::symbol::{Symbol, same_ignoring_case};
+use super::{DEAD, SETTLED};
 use crate::interpreter::parse_regex;
 use crate::template::{Case, Comparison, Operator, PatternRef, PatternValue};
 
@@ -23,7 +25,9 @@ impl Machine {
     /// The automaton of a pattern; `None` if it is not one of text or too large.
     pub(super) fn new(pattern: &PatternRef<'_>) -> Option<Self> {
         match (pattern.operator(), pattern.value()) {
-            (Operator::Glob, PatternValue::Text(text, case)) => Expression::new(&glob(text, case)).map(Self::Expression),
+            (Operator::Glob, PatternValue::Text(text, case)) => {
+                Expression::new(&glob(text, case)).map(Self::Expression)
+            }
             (Operator::Regex, PatternValue::Text(text, case)) => {
                 Expression::of_regex(&parse_regex(text, case).ok()?).map(Self::Expression)
             }
@@ -169,12 +173,50 @@ mod tests {
     #[test]
     fn automata_agree_with_the_engine_they_stand_for() {
         let values: [&[u8]; 18] = [
-            b"", b"a", b"ab", b"abc", b"xabcx", b"ABC", b"aab", b"abab\n", b"a\nb", b"word", b"a word.", "äword".as_bytes(),
-            b"\xFFa", b"a\xFF", "é".as_bytes(), b"a\r\nb", b"aXb", b"12",
+            b"",
+            b"a",
+            b"ab",
+            b"abc",
+            b"xabcx",
+            b"ABC",
+            b"aab",
+            b"abab\n",
+            b"a\nb",
+            b"word",
+            b"a word.",
+            "äword".as_bytes(),
+            b"\xFFa",
+            b"a\xFF",
+            "é".as_bytes(),
+            b"a\r\nb",
+            b"aXb",
+            b"12",
         ];
         for text in [
-            "a", "^a", "a$", "^ab?$", "(?m)^b", "(?m)a$", r"\bword\b", r"\Bw", "a.b", "(?s)a.b", "[^a]", r"\d{2}", "a|bc", "(ab){2}",
-            r"(?i)ABC", r"(?-u:\xFF)", r"a*?b", r"(?R)(?m)a$", r"\W", "(?:)", r"\b{start}w", r"[^\\]{1,3}$", r"(?-u:\b)word", "é",
+            "a",
+            "^a",
+            "a$",
+            "^ab?$",
+            "(?m)^b",
+            "(?m)a$",
+            r"\bword\b",
+            r"\Bw",
+            "a.b",
+            "(?s)a.b",
+            "[^a]",
+            r"\d{2}",
+            "a|bc",
+            "(ab){2}",
+            r"(?i)ABC",
+            r"(?-u:\xFF)",
+            r"a*?b",
+            r"(?R)(?m)a$",
+            r"\W",
+            "(?:)",
+            r"\b{start}w",
+            r"[^\\]{1,3}$",
+            r"(?-u:\b)word",
+            "é",
         ] {
             let pattern = Pattern::text(Operator::Regex, text, Case::Sensitive).unwrap();
             let regex = regex::bytes::Regex::new(text).unwrap();

@@ -126,11 +126,8 @@ impl<'f> Problem<'_, 'f> {
                 Found::Impossible => {}
                 Found::GivenUp => is_proof = false,
             }
-            let empty = if self.kind == FieldKind::Text {
-                OwnedValue::Text(Vec::new())
-            } else {
-                OwnedValue::Bytes(Vec::new())
-            };
+            let empty =
+                if self.kind == FieldKind::Text { OwnedValue::Text(Vec::new()) } else { OwnedValue::Bytes(Vec::new()) };
             if self.fits(target, empty.as_ref(), probe) {
                 return Found::Value(empty);
             }
@@ -169,13 +166,18 @@ impl<'f> Problem<'_, 'f> {
         let asks = |(number, constraint): (usize, &Constraint<'_>)| match target.wish(number, constraint) {
             Wish::None => false,
             Wish::One => constraint.patterns.iter().flatten().any(points::is_point),
-            Wish::This(pattern) | Wish::ThisAlone(pattern) => constraint.pattern(pattern).is_some_and(|pattern| points::is_point(&pattern)),
+            Wish::This(pattern) | Wish::ThisAlone(pattern) => {
+                constraint.pattern(pattern).is_some_and(|pattern| points::is_point(&pattern))
+            }
         };
         let is_text = matches!(self.kind, FieldKind::Text | FieldKind::Bytes);
         if is_text && !counted(0_usize, self.constraints).any(asks) {
             return Vec::new();
         }
-        points::values(self.kind, self.constraints.iter().flat_map(|constraint| constraint.patterns.iter().flatten().copied()))
+        points::values(
+            self.kind,
+            self.constraints.iter().flat_map(|constraint| constraint.patterns.iter().flatten().copied()),
+        )
     }
 
     /// A text that is not empty.
@@ -215,7 +217,10 @@ impl<'f> Problem<'_, 'f> {
                 let others = all.filter(|other| *other != own).map(|other| alloc::vec![own, other]);
                 core::iter::once(alloc::vec![own]).chain(others).collect()
             }
-            None => all.clone().flat_map(|one| all.clone().skip(one.saturating_add(1)).map(move |two| alloc::vec![one, two])).collect(),
+            None => all
+                .clone()
+                .flat_map(|one| all.clone().skip(one.saturating_add(1)).map(move |two| alloc::vec![one, two]))
+                .collect(),
         }
     }
 
@@ -340,7 +345,11 @@ impl Target {
             Self::Through(own, pattern) if own == number => Wish::ThisAlone(pattern),
             Self::AmongOthers(own, pattern) if own == number => Wish::This(pattern),
             Self::Miss(own) if own == number => {
-                if constraint.is_any_of { Wish::None } else { Wish::One }
+                if constraint.is_any_of {
+                    Wish::None
+                } else {
+                    Wish::One
+                }
             }
             _ if constraint.is_any_of => Wish::One,
             _ => Wish::None,

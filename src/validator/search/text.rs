@@ -73,8 +73,11 @@ impl TextSearch {
                 tried = tried.saturating_add(1);
                 let Some(symbol) = symbol.copied() else { continue };
                 *steps_left = steps_left.saturating_sub(crate::wire::count(states.len()).max(1));
-                let mut next: Vec<u32> =
-                    states.iter().zip(&mut self.machines).map(|(state, machine)| machine.step(*state, symbol)).collect();
+                let mut next: Vec<u32> = states
+                    .iter()
+                    .zip(&mut self.machines)
+                    .map(|(state, machine)| machine.step(*state, symbol))
+                    .collect();
                 self.settle(&mut next);
                 let Some(priority) = self.priority(&next) else { continue };
                 if !seen.insert(next.clone()) {
@@ -118,9 +121,8 @@ impl TextSearch {
     /// How far a text is from what is asked for; `None` if no longer one can be.
     fn priority(&self, states: &[u32]) -> Option<u32> {
         let state = |machine: &usize| states.get(*machine).copied().unwrap_or(DEAD);
-        let settled = |machine: &usize| {
-            self.machines.get(*machine).is_some_and(|automaton| automaton.is_settled(state(machine)))
-        };
+        let settled =
+            |machine: &usize| self.machines.get(*machine).is_some_and(|automaton| automaton.is_settled(state(machine)));
         if self.none_of.iter().any(settled) {
             return None;
         }
@@ -129,7 +131,8 @@ impl TextSearch {
         for set in &self.any_of {
             let automata = set.iter().filter_map(|machine| Some((self.machines.get(*machine)?, state(machine))));
             let distances = automata.map(|(automaton, state)| (automaton.distance(state), automaton));
-            let (distance, automaton) = distances.min_by_key(|(distance, _)| *distance).filter(|(distance, _)| *distance != DEAD)?;
+            let (distance, automaton) =
+                distances.min_by_key(|(distance, _)| *distance).filter(|(distance, _)| *distance != DEAD)?;
             if automaton.is_final() {
                 last = last.saturating_add(distance);
                 last_from_start = last_from_start.saturating_add(automaton.distance(automaton.start()));
