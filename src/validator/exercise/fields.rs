@@ -30,17 +30,25 @@ pub(super) struct CriterionSolution {
 pub(super) enum PatternSolution {
     /// And no other pattern of the criterion.
     Alone(OwnedValue),
-    /// And, as far as was found, always another pattern of the criterion too.
-    AmongOthers(OwnedValue),
-    /// There is none, or none was found.
-    Missing,
+    /// And, as far as was found, always another pattern of the criterion too; and whether that is proved.
+    AmongOthers(OwnedValue, bool),
+    /// There is none, which is proved or not.
+    Missing(bool),
 }
 
 impl PatternSolution {
     pub(super) const fn value(&self) -> Option<&OwnedValue> {
         match self {
-            Self::Alone(value) | Self::AmongOthers(value) => Some(value),
-            Self::Missing => None,
+            Self::Alone(value) | Self::AmongOthers(value, _) => Some(value),
+            Self::Missing(_) => None,
+        }
+    }
+
+    /// Whether it is proved that no value meets the pattern alone.
+    pub(super) const fn is_proved(&self) -> bool {
+        match self {
+            Self::Alone(_) => false,
+            Self::AmongOthers(_, is_proved) | Self::Missing(is_proved) => *is_proved,
         }
     }
 }
@@ -92,12 +100,15 @@ fn solve<'f>(problem: &Problem<'_, 'f>, machines: &mut Machines<'f>, probe: &mut
             if let Some(value) = problem.first_of([met.clone()], alone, probe) {
                 return PatternSolution::Alone(value);
             }
-            if let Found::Value(value) = problem.solve(alone, machines, probe) {
-                return PatternSolution::Alone(value);
-            }
+            let is_proved = match problem.solve(alone, machines, probe) {
+                Found::Value(value) => return PatternSolution::Alone(value),
+                Found::Impossible => true,
+                Found::GivenUp => false,
+            };
             match problem.solve(Target::AmongOthers(number, pattern), machines, probe) {
-                Found::Value(value) => PatternSolution::AmongOthers(value),
-                Found::Impossible | Found::GivenUp => PatternSolution::Missing,
+                Found::Value(value) => PatternSolution::AmongOthers(value, is_proved),
+                Found::Impossible => PatternSolution::Missing(true),
+                Found::GivenUp => PatternSolution::Missing(false),
             }
         });
         let patterns = patterns.collect();
