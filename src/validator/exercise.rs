@@ -202,7 +202,7 @@ impl<'f> Exercise<'_, 'f, '_> {
         self.tally(&subject, &plan);
         if let Some(own) = runners.first_mut() {
             sense::shadowed(&subject, &wider, self.interpreter, &mut own.scratch, self.findings);
-            if plan.gaps.iter().any(|gap| gap.pattern.is_none()) {
+            if !plan.gaps.is_empty() {
                 sense::matches_everything(&subject, self.interpreter, &mut own.scratch, self.findings);
             }
         }
@@ -285,34 +285,45 @@ impl<'f> Exercise<'_, 'f, '_> {
     fn tally(&mut self, subject: &Subject<'_, 'f>, plan: &Plan) {
         let rule = subject.instance.rule().index();
         for (number, criterion) in counted(0_u16, &subject.criteria) {
-            let is_waived = self.waives(subject, criterion.field);
-            let trials = || plan.trials.iter().filter(move |trial| trial.criterion == number);
-            let mut of_criterion = Outcome::Exercised;
-            let mut excludes = false;
+            let missed = if self.waives(subject, criterion.field) { Outcome::Waived } else { Outcome::Missed };
+            let trial =
+                |pattern| plan.trials.iter().find(|trial| trial.criterion == number && trial.pattern == pattern);
+            let gap = |pattern| plan.gaps.iter().find(|gap| gap.criterion == number && gap.pattern == pattern);
+            let is_proved = |pattern| gap(pattern).is_some_and(|gap| gap.is_proved);
+            let (mut of_criterion, mut excludes) = (Outcome::Exercised, false);
             for (pattern, _) in counted(0_u32, &criterion.patterns) {
-                let outcome = match trials().find(|trial| trial.pattern == Some(pattern)) {
+                let outcome = match trial(Some(pattern)) {
                     Some(trial) if trial.is_alone => Outcome::Exercised,
-                    Some(_) => Outcome::Implied,
-                    None if criterion.is_any_of && is_waived => Outcome::Waived,
-                    None if criterion.is_any_of => Outcome::Missed,
-                    None => Outcome::Idle,
+                    Some(trial) if trial.is_implied => Outcome::Implied,
+                    None if !criterion.is_any_of && is_proved(Some(pattern)) => Outcome::Idle,
+                    _ => missed,
                 };
-                excludes |= matches!(outcome, Outcome::Exercised | Outcome::Implied);
-                if matches!(outcome, Outcome::Missed | Outcome::Waived) {
-                    of_criterion = outcome;
+                excludes |= trial(Some(pattern)).is_some();
+                if outcome == missed {
+                    of_criterion = missed;
                 }
                 let coverage = self.coverage_of(subject, criterion.field);
                 outcome.count(&mut coverage.patterns);
                 self.gaps.add(rule, criterion, Some(pattern), outcome, subject.instance.id(), number);
             }
-            let fails = if criterion.is_any_of { trials().any(|trial| trial.pattern.is_none()) } else { excludes };
-            if !fails && of_criterion == Outcome::Exercised {
-                of_criterion = Outcome::Implied;
+            // What came of the criterion as a whole, its patterns apart.
+            let as_a_whole = if criterion.is_any_of {
+                match trial(None) {
+                    Some(_) => Outcome::Exercised,
+                    None if is_proved(None) => Outcome::Implied,
+                    None => missed,
+                }
+            } else if excludes || of_criterion == missed {
+                Outcome::Exercised
+            } else {
+                Outcome::Implied
+            };
+            if of_criterion == Outcome::Exercised {
+                of_criterion = as_a_whole;
             }
             let coverage = self.coverage_of(subject, criterion.field);
             of_criterion.count(&mut coverage.criteria);
-            let outcome = if fails { Outcome::Exercised } else { Outcome::Implied };
-            self.gaps.add(rule, criterion, None, outcome, subject.instance.id(), number);
+            self.gaps.add(rule, criterion, None, as_a_whole, subject.instance.id(), number);
         }
     }
 

@@ -6,6 +6,7 @@
 mod alphabet;
 mod expression;
 mod literal;
+mod look;
 mod machine;
 mod points;
 mod solve;

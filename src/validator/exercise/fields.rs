@@ -31,17 +31,25 @@ pub(super) struct CriterionSolution {
 pub(super) enum PatternSolution {
     /// And no other pattern of the criterion.
     Alone(OwnedValue),
-    /// And, as far as was found, always another pattern of the criterion too.
-    AmongOthers(OwnedValue),
-    /// There is none, or none was found.
-    Missing,
+    /// And, as far as was found, always another pattern of the criterion too; and whether that is proved.
+    AmongOthers(OwnedValue, bool),
+    /// There is none, which is proved or not.
+    Missing(bool),
 }
 
 impl PatternSolution {
     pub(super) const fn value(&self) -> Option<&OwnedValue> {
         match self {
-            Self::Alone(value) | Self::AmongOthers(value) => Some(value),
-            Self::Missing => None,
+            Self::Alone(value) | Self::AmongOthers(value, _) => Some(value),
+            Self::Missing(_) => None,
+        }
+    }
+
+    /// Whether it is proved that no value meets the pattern alone.
+    pub(super) const fn is_proved(&self) -> bool {
+        match self {
+            Self::Alone(_) => false,
+            Self::AmongOthers(_, is_proved) | Self::Missing(is_proved) => *is_proved,
         }
     }
 }
@@ -93,12 +101,15 @@ fn solve<'f>(problem: &Problem<'_, 'f>, machines: &mut Machines<'f>, probe: &mut
             if let Some(value) = problem.first_of(guesses(met, constraint, pattern), alone, probe) {
                 return PatternSolution::Alone(value);
             }
-            if let Found::Value(value) = problem.solve(alone, machines, probe) {
-                return PatternSolution::Alone(value);
-            }
+            let is_proved = match problem.solve(alone, machines, probe) {
+                Found::Value(value) => return PatternSolution::Alone(value),
+                Found::Impossible => true,
+                Found::GivenUp => false,
+            };
             match problem.solve(Target::AmongOthers(number, pattern), machines, probe) {
-                Found::Value(value) => PatternSolution::AmongOthers(value),
-                Found::Impossible | Found::GivenUp => PatternSolution::Missing,
+                Found::Value(value) => PatternSolution::AmongOthers(value, is_proved),
+                Found::Impossible => PatternSolution::Missing(true),
+                Found::GivenUp => PatternSolution::Missing(false),
             }
         });
         let patterns = patterns.collect();
@@ -119,7 +130,8 @@ fn solve<'f>(problem: &Problem<'_, 'f>, machines: &mut Machines<'f>, probe: &mut
 fn guesses(met: &OwnedValue, constraint: &Constraint<'_>, pattern: u32) -> Vec<OwnedValue> {
     let mut guesses = alloc::vec![met.clone()];
     let pattern = constraint.patterns.get(index(pattern)).copied().flatten();
-    let Some(pattern) = pattern.filter(|pattern| !matches!(pattern.operator(), Operator::Regex | Operator::Glob)) else {
+    let Some(pattern) = pattern.filter(|pattern| !matches!(pattern.operator(), Operator::Regex | Operator::Glob))
+    else {
         return guesses;
     };
     let (own, is_text) = match pattern.value() {

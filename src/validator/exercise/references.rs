@@ -54,7 +54,7 @@ pub(super) fn plan(
             for target in targets {
                 if let Some(changes) = search.assign(Some((number, *target))) {
                     let is_alone = !matches!(target, Target::AmongOthers(..));
-                    plan.trials.push(Trial { criterion: own, pattern, is_alone, changes, matches });
+                    plan.trials.push(Trial { criterion: own, pattern, is_alone, is_implied: false, changes, matches });
                     return;
                 }
             }

@@ -6,12 +6,12 @@ use regex_syntax::hir::{
     Class, ClassBytes, ClassBytesRange, ClassUnicode, ClassUnicodeRange, Dot, Hir, Look, Repetition,
 };
 
+use super::DEAD;
 use super::alphabet::Alphabet;
 use super::expression::Expression;
 use super::literal::Literal;
-use super::symbol::Symbol;
-use super::DEAD;
-use crate::interpreter::{fold, parse_regex};
+use super::symbol::{Symbol, same_ignoring_case};
+use crate::interpreter::parse_regex;
 use crate::template::{Case, Comparison, Operator, PatternRef, PatternValue};
 
 /// One pattern of text as an automaton: the state says what the symbols so far have led to.
@@ -29,7 +29,7 @@ impl Machine {
                 Expression::new(&glob(text, case)).map(Self::Expression)
             }
             (Operator::Regex, PatternValue::Text(text, case)) => {
-                Expression::new(&parse_regex(text, case).ok()?).map(Self::Expression)
+                Expression::of_regex(&parse_regex(text, case).ok()?).map(Self::Expression)
             }
             (operator, PatternValue::Text(text, case)) => {
                 let comparison = comparison(operator)?;
@@ -46,6 +46,14 @@ impl Machine {
     /// The automaton of one text alone.
     pub(super) fn literal(symbols: Vec<Symbol>) -> Self {
         Self::Literal(Literal::new(symbols, Comparison::Equals, false))
+    }
+
+    /// Whether what the automaton does not meet, the pattern does not meet either.
+    pub(super) const fn is_exact(&self) -> bool {
+        match self {
+            Self::Literal(_) => true,
+            Self::Expression(expression) => expression.is_exact(),
+        }
     }
 
     pub(super) fn start(&self) -> u32 {
@@ -139,9 +147,7 @@ fn glob(text: &str, case: Case) -> Hir {
 fn character_of(character: char, case: Case) -> Hir {
     let mut same = alloc::vec![character];
     if case == Case::Ignored {
-        let folded = fold(character);
-        same.push(folded);
-        same.extend(character.to_uppercase().chain(folded.to_uppercase()).filter(|upper| fold(*upper) == folded));
+        same.extend(same_ignoring_case(character));
     }
     let ranges = same.into_iter().map(|character| ClassUnicodeRange::new(character, character));
     Hir::class(Class::Unicode(ClassUnicode::new(ranges)))

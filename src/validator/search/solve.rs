@@ -252,7 +252,10 @@ impl<'f> Problem<'_, 'f> {
             let mut list = Vec::new();
             for pattern in &patterns {
                 match machines.of(pattern) {
-                    Some(machine) => list.push(machine),
+                    Some(machine) => {
+                        is_proof &= machine.is_exact();
+                        list.push(machine);
+                    }
                     // What no text with a character meets is no loss.
                     None => is_proof &= matches!(pattern.operator(), Operator::Absent | Operator::Empty),
                 }
