@@ -4,6 +4,7 @@
 //! shortest way through automata of all patterns that matter. Whatever is found, the interpreter confirms.
 
 mod alphabet;
+mod clash;
 mod expression;
 mod literal;
 mod look;

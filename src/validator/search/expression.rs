@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
 use super::DEAD;
+use super::clash::Edges;
 use super::look::{Sort, holds};
 use super::symbol::Symbol;
 use crate::interpreter::parse_regex;
@@ -32,6 +33,7 @@ pub(super) struct Expression {
     looks_around: bool,
     /// Whether it speaks of characters and of stray bytes alone, not of the bytes that a character is made of.
     is_exact: bool,
+    edges: Edges,
     known: BTreeMap<Position, u32>,
     positions: Vec<Position>,
 }
@@ -86,6 +88,7 @@ impl Expression {
             is_anchored,
             looks_around,
             is_exact: true,
+            edges: Edges::default(),
             known: BTreeMap::new(),
             positions: Vec::new(),
         };
@@ -100,6 +103,15 @@ impl Expression {
         let within = [Look::WordAsciiNegate, Look::WordStartHalfAscii, Look::WordEndHalfAscii];
         let is_exact = hir.properties().is_utf8() && !within.iter().any(|look| looks.contains(*look));
         Some(Self { is_exact, ..Self::new(hir)? })
+    }
+
+    /// The automaton of a glob, with what every text that fits it begins and ends with.
+    pub(super) fn of_glob(hir: &Hir, edges: Edges) -> Option<Self> {
+        Some(Self { edges, ..Self::new(hir)? })
+    }
+
+    pub(super) const fn edges(&self) -> &Edges {
+        &self.edges
     }
 
     /// Where every text begins.

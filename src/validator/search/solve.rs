@@ -21,7 +21,7 @@ struct Bounds {
 }
 
 const LEAST: Bounds = Bounds { combinations: 64, steps: 20_000 };
-const QUICK: Bounds = Bounds { combinations: 128, steps: 200_000 };
+const QUICK: Bounds = Bounds { combinations: 1_024, steps: 200_000 };
 const SLOW: Bounds = Bounds { combinations: 4_096, steps: 2_000_000 };
 
 /// As often a text that was found is held against the interpreter and searched again.
@@ -299,8 +299,15 @@ impl<'f> Problem<'_, 'f> {
         machines: &mut Machines<'f>,
         probe: &mut dyn Probe,
     ) -> Found<OwnedValue> {
+        let clash = |one: &&Machine, others: &[&Machine]| others.iter().any(|other| one.clashes(other));
+        if counted(1_usize, chosen).any(|(next, one)| clash(one, chosen.get(next..).unwrap_or_default())) {
+            return Found::Impossible;
+        }
         let mut own = Vec::new();
         for _ in 0..ROUNDS {
+            if unwelcome.machines.iter().any(|machine| chosen.iter().any(|chosen| machine.is_within(chosen))) {
+                return Found::Impossible;
+            }
             let mut search = TextSearch::new(self.kind == FieldKind::Text);
             chosen.iter().for_each(|machine| search.meet(Machine::clone(machine)));
             unwelcome.machines.iter().chain(&own).for_each(|machine| search.avoid(machine.clone()));
