@@ -175,10 +175,9 @@ impl<'f> Exercise<'_, 'f, '_> {
         };
         let mut values: Vec<Value<'_>> = base.iter().map(OwnedValue::as_ref).collect();
         self.summary.witnesses = self.summary.witnesses.saturating_add(1);
-        self.evaluate(&subject, None, &values, true, runners);
         let rule = instance.rule().index();
-        let mut wider: Vec<u32> =
-            runners.first_mut().map_or_else(Vec::new, |own| own.matching(subject.declared.id, &values));
+        // Instances of the rule that match all that this one matches, so far.
+        let mut wider = self.evaluate(&subject, None, &values, true, runners);
         wider.retain(|other| {
             let of_rule = instance.sibling(*other).is_some_and(|other| other.rule().index() == rule);
             of_rule && *other != instance.id()
@@ -192,9 +191,8 @@ impl<'f> Exercise<'_, 'f, '_> {
             }
             let count = if trial.matches { &mut self.summary.witnesses } else { &mut self.summary.near_misses };
             *count = count.saturating_add(1);
-            self.evaluate(&subject, Some(trial), &values, trial.matches, runners);
-            if let Some(own) = runners.first_mut().filter(|_| trial.matches && !wider.is_empty()) {
-                let matching = own.matching(subject.declared.id, &values);
+            let matching = self.evaluate(&subject, Some(trial), &values, trial.matches, runners);
+            if trial.matches {
                 wider.retain(|other| matching.binary_search(other).is_ok());
             }
             values = before;
@@ -208,7 +206,7 @@ impl<'f> Exercise<'_, 'f, '_> {
         }
     }
 
-    /// Every release has to say of the event what the criteria say.
+    /// Every release has to say of the event what the criteria say. Gives the instances that match for the content's own types.
     fn evaluate(
         &mut self,
         subject: &Subject<'_, 'f>,
@@ -216,9 +214,15 @@ impl<'f> Exercise<'_, 'f, '_> {
         values: &[Value<'_>],
         expected: bool,
         runners: &mut [Runner<'_>],
-    ) {
+    ) -> Vec<u32> {
+        let mut matching = Vec::new();
         for runner in runners {
-            let found = runner.matches(subject.declared.id, values, subject.instance.id());
+            let found = if runner.release.is_none() {
+                matching = runner.matching(subject.declared.id, values);
+                Some(matching.binary_search(&subject.instance.id()).is_ok())
+            } else {
+                runner.matches(subject.declared.id, values, subject.instance.id())
+            };
             if found == Some(expected) {
                 continue;
             }
@@ -246,6 +250,7 @@ impl<'f> Exercise<'_, 'f, '_> {
             }
             self.findings.push(finding);
         }
+        matching
     }
 
     /// No event meets the instance.

@@ -124,16 +124,21 @@ impl<'f> Problem<'_, 'f> {
         if points.len() > MOST_POINTS {
             is_proof = false;
         }
+        // Where only a number or an address will do, and none of each sort does, no text does however it is written.
+        let mut contradicts = self.demands_point(target);
         for point in points.into_iter().take(MOST_POINTS) {
             if self.fits(target, point.as_ref(), probe) {
                 return Found::Value(point);
             }
+            contradicts = contradicts && !self.fits_as_point(target, point.as_ref(), probe);
         }
         if matches!(self.kind, FieldKind::Text | FieldKind::Bytes) {
-            match self.text(target, machines, probe) {
-                Found::Value(value) => return Found::Value(value),
-                Found::Impossible => {}
-                Found::GivenUp => is_proof = false,
+            if !(is_proof && contradicts) {
+                match self.text(target, machines, probe) {
+                    Found::Value(value) => return Found::Value(value),
+                    Found::Impossible => {}
+                    Found::GivenUp => is_proof = false,
+                }
             }
             let empty =
                 if self.kind == FieldKind::Text { OwnedValue::Text(Vec::new()) } else { OwnedValue::Bytes(Vec::new()) };
@@ -166,6 +171,32 @@ impl<'f> Problem<'_, 'f> {
                 Wish::None => met.is_empty(),
                 Wish::This(pattern) => met.contains(&pattern),
                 Wish::ThisAlone(pattern) => met == [pattern],
+            }
+        })
+    }
+
+    /// Whether some constraint is met by numbers and addresses alone, when the value is there.
+    fn demands_point(&self, target: Target) -> bool {
+        counted(0_usize, self.constraints).any(|(number, constraint)| match target.wish(number, constraint) {
+            Wish::None => false,
+            Wish::One => constraint.is_of_points(),
+            Wish::This(pattern) | Wish::ThisAlone(pattern) => constraint.has_point(pattern),
+        })
+    }
+
+    /// Whether a number or an address is what is looked for, as far as patterns go that ask for numbers and addresses.
+    fn fits_as_point(&self, target: Target, value: Value<'_>, probe: &mut dyn Probe) -> bool {
+        counted(0_usize, self.constraints).all(|(number, constraint)| {
+            let met: Vec<u32> =
+                probe.met(number, value).into_iter().filter(|pattern| constraint.has_point(*pattern)).collect();
+            match target.wish(number, constraint) {
+                Wish::One => !constraint.is_of_points() || !met.is_empty(),
+                Wish::None => met.is_empty(),
+                Wish::This(pattern) => !constraint.has_point(pattern) || met.contains(&pattern),
+                Wish::ThisAlone(pattern) => {
+                    let others = met.iter().any(|other| *other != pattern);
+                    !others && (!constraint.has_point(pattern) || met.contains(&pattern))
+                }
             }
         })
     }
@@ -372,6 +403,19 @@ fn advance(places: &mut [usize], lists: &[Vec<Machine>]) -> bool {
 }
 
 impl<'f> Constraint<'f> {
+    /// Whether the pattern asks for a number or an address.
+    fn has_point(&self, pattern: u32) -> bool {
+        self.pattern(pattern).is_some_and(|pattern| points::is_point(&pattern))
+    }
+
+    /// Whether all of the patterns do, but for those that no text with a character meets.
+    fn is_of_points(&self) -> bool {
+        let is_of = |pattern: &PatternRef<'_>| {
+            points::is_point(pattern) || matches!(pattern.operator(), Operator::Absent | Operator::Empty)
+        };
+        self.patterns.iter().flatten().all(is_of)
+    }
+
     fn pattern(&self, pattern: u32) -> Option<PatternRef<'f>> {
         self.patterns.get(index(pattern)).copied().flatten()
     }
