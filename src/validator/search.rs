@@ -5,6 +5,7 @@
 
 mod alphabet;
 mod expression;
+mod guess;
 mod literal;
 mod look;
 mod machine;
