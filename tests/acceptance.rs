@@ -41,6 +41,7 @@ const EVENTS_OF_A_RELEASE: u64 = 40;
 #[derive(Debug, Default)]
 struct Run {
     events: u64,
+    matches: usize,
     accepted: BTreeMap<&'static str, u64>,
     refused: BTreeMap<&'static str, u64>,
 }
@@ -139,8 +140,7 @@ impl Run {
                 let borrowed: Vec<Value<'_>> = values.iter().map(OwnedValue::as_ref).collect();
                 let event = Event::new(declared, &borrowed)?;
                 self.events += 1;
-                let matched = interpreter.evaluate(&event, &mut scratch).count();
-                assert!(matched <= file.instances().len());
+                self.matches += interpreter.evaluate(&event, &mut scratch).count();
             }
         }
         Ok(())
