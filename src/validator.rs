@@ -6,15 +6,18 @@
 //! that just miss it, and the interpreter's verdict must change. What each finding means, `docs/FINDINGS.md` says.
 
 mod code;
+mod difference;
 mod examples;
 mod exercise;
 mod finding;
 mod load;
 mod manifest;
+mod novelty;
 mod report;
 mod schema;
 mod search;
 mod sense;
+mod traffic;
 mod waivers;
 mod wording;
 
@@ -32,12 +35,19 @@ use crate::template::{SensorType, SensorTypes};
 use crate::wire::count;
 
 pub use self::code::{FindingCode, Layer, Level};
+pub use self::difference::{
+    Change, ChangeCounts, ChangeSummary, Changes, Comparer, Concern, CriterionChange, Difference, FieldChange,
+    FleetDifference, InstanceChange, InstanceName, ReleaseDifference, Replaced, RuleChange, TypeChange, Unjudged,
+    WordsChange,
+};
 pub use self::exercise::witness;
 pub use self::finding::{Finding, Place, Witness};
 pub use self::manifest::{FormatVersion, ManifestField, ManifestType, ManifestTypes, SensorManifest};
+pub use self::novelty::History;
 pub use self::report::{
     ContentSummary, ExampleSummary, ExerciseSummary, FieldCoverage, LoadCost, ReleaseVerdict, Report, Tally,
 };
+pub use self::traffic::{InstanceTraffic, RuleTraffic, Traffic, TrafficLimits, TrafficSummary, WorstEvent};
 pub use self::waivers::Waiver;
 
 /// Judges channel files. See the [module](self).

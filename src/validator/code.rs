@@ -291,7 +291,7 @@ mod tests {
             assert_eq!(FindingCode::from_name(code.as_str()), Some(*code));
             assert_eq!(FindingCode::from_name(code.name()), Some(*code));
         }
-        assert!(FindingCode::ALL.windows(2).all(|pair| matches!(pair, [one, two] if one.as_str() < two.as_str())));
+        assert!(FindingCode::ALL.array_windows().all(|[one, two]| one.as_str() < two.as_str()));
     }
 
     #[test]

@@ -286,7 +286,8 @@ impl<'f> Exercise<'_, 'f, '_> {
         let rule = subject.instance.rule().index();
         for (number, criterion) in counted(0_u16, &subject.criteria) {
             let missed = if self.waives(subject, criterion.field) { Outcome::Waived } else { Outcome::Missed };
-            let trial = |pattern| plan.trials.iter().find(|trial| trial.criterion == number && trial.pattern == pattern);
+            let trial =
+                |pattern| plan.trials.iter().find(|trial| trial.criterion == number && trial.pattern == pattern);
             let gap = |pattern| plan.gaps.iter().find(|gap| gap.criterion == number && gap.pattern == pattern);
             let is_proved = |pattern| gap(pattern).is_some_and(|gap| gap.is_proved);
             let (mut of_criterion, mut excludes) = (Outcome::Exercised, false);

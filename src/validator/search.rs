@@ -19,9 +19,6 @@ pub(super) use self::solve::{Constraint, Effort, Machines, Probe, Problem, Targe
 /// The state from which nothing leads on, and the distance from there.
 const DEAD: u32 = u32::MAX;
 
-/// The state of automata of which one is met for good, whatever follows.
-const SETTLED: u32 = u32::MAX - 1;
-
 /// What came of a search.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Found<T> {

@@ -15,6 +15,9 @@ use crate::counted::counted;
 use crate::interpreter::{Event, Interpreter, Scratch, fold};
 use crate::template::{Case, FieldKind, Operator, OwnedValue, PatternRef, PatternValue, Sense, Value};
 
+/// As many criteria are looked into to find out whether an instance is shadowed.
+const MOST_SEARCHES: usize = 4;
+
 /// Whether there is anything at all, instances that ask for the same, and patterns that differ in case alone.
 pub(super) fn judge(file: &ChannelFile<'_>, findings: &mut Vec<Finding>) {
     if file.instances().len() == 0 {
@@ -145,13 +148,24 @@ pub(super) fn shadowed(
     scratch: &mut Scratch,
     findings: &mut Vec<Finding>,
 ) {
+    // A rule can have hundreds of alternatives that overlap: only so many criteria are looked into.
+    let mut searches = MOST_SEARCHES;
     for other in candidates.iter().filter_map(|other| subject.instance.sibling(*other)) {
         let wider = Subject::new(other, subject.declared, interpreter);
-        let own: Vec<usize> = (0..subject.criteria.len()).collect();
-        let covers =
-            (0..wider.criteria.len()).all(|number| is_implied(subject, &own, (&wider, number), interpreter, scratch));
         // Two that ask for the same are duplicates.
-        if !covers || is_same(subject, &wider) {
+        if is_same(subject, &wider) {
+            continue;
+        }
+        let own: Vec<usize> = (0..subject.criteria.len()).collect();
+        let unsaid: Vec<usize> = counted(0_usize, &wider.criteria)
+            .filter(|(_, criterion)| !subject.criteria.iter().any(|own| says(own, criterion)))
+            .map(|(number, _)| number)
+            .collect();
+        if unsaid.len() > searches {
+            continue;
+        }
+        searches = searches.saturating_sub(unsaid.len());
+        if !unsaid.iter().all(|number| is_implied(subject, &own, (&wider, *number), interpreter, scratch)) {
             continue;
         }
         let message = format!(
@@ -178,6 +192,7 @@ fn is_same(one: &Subject<'_, '_>, two: &Subject<'_, '_>) -> bool {
 fn says(one: &Criterion<'_>, other: &Criterion<'_>) -> bool {
     let (fewer, more) = if one.is_any_of { (one, other) } else { (other, one) };
     one.is_any_of == other.is_any_of
+        && one.field == other.field
         && (one.condition == other.condition
             || fewer.patterns.iter().all(|pattern| more.patterns.binary_search(pattern).is_ok()))
 }
@@ -198,9 +213,6 @@ fn is_implied(
         .filter_map(|number| subject.criteria.get(*number))
         .filter(|criterion| criterion.field == implied.field)
         .collect();
-    if given.iter().any(|criterion| says(criterion, implied)) {
-        return true;
-    }
     if refers(&implied.patterns) || given.iter().any(|criterion| refers(&criterion.patterns)) {
         return false;
     }

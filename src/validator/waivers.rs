@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::code::FindingCode;
+use super::code::{FindingCode, Layer};
 use super::finding::{Finding, Place};
 use crate::counted::counted;
 
@@ -49,8 +49,19 @@ impl<'w> Waivers<'w> {
         })
     }
 
-    /// Marks what is waived, and finds waivers that are none or waive nothing.
-    pub(super) fn apply(mut self, findings: &mut Vec<Finding>) {
+    /// Marks what is waived, and finds waivers that are none or waive nothing. Whether they waive anything that recorded events
+    /// show is left open.
+    pub(super) fn apply(self, findings: &mut Vec<Finding>) {
+        self.apply_to(findings, |code| !code.is_some_and(is_of_traffic));
+    }
+
+    /// The same for what recorded events show, and for nothing else.
+    pub(super) fn apply_to_traffic(self, findings: &mut Vec<Finding>) {
+        self.apply_to(findings, |code| code.is_some_and(is_of_traffic));
+    }
+
+    /// `is_judged` says for which waivers, by what they waive, this is the place to be found useless.
+    fn apply_to(mut self, findings: &mut Vec<Finding>, is_judged: impl Fn(Option<FindingCode>) -> bool) {
         for finding in findings.iter_mut() {
             let Some(rule) = &finding.place.rule else { continue };
             if let Some((number, waiver)) = self.find(finding.code, rule, finding.place.field_name.as_deref()) {
@@ -62,6 +73,9 @@ impl<'w> Waivers<'w> {
         }
         for (waiver, is_used) in self.waivers.iter().zip(&self.is_used) {
             let Waiver { rule, finding, .. } = waiver;
+            if !is_judged(FindingCode::from_name(finding)) {
+                continue;
+            }
             let (code, message) = match FindingCode::from_name(finding) {
                 None => {
                     (FindingCode::UnknownWaiver, format!("rule {rule} waives {finding}, and there is no such finding"))
@@ -78,4 +92,9 @@ impl<'w> Waivers<'w> {
             findings.push(Finding::new(code, place, message));
         }
     }
+}
+
+/// Whether recorded events alone say if a waiver of it is of use.
+fn is_of_traffic(code: FindingCode) -> bool {
+    code.layer() == Layer::Traffic && code.is_waivable()
 }

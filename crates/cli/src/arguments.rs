@@ -49,6 +49,8 @@ pub(crate) enum Format {
     Human,
     /// One JSON object, or from `match` one a line; a command line that cannot be understood is still answered with text
     Json,
+    /// SARIF 2.1.0, for programs that show findings beside sources: from `check` alone
+    Sarif,
 }
 
 /// What is accepted at most.

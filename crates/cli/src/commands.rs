@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod completions;
 mod decompile;
+mod diff;
 mod dump;
 mod inspect;
 mod match_events;
@@ -17,6 +18,7 @@ use crate::arguments::{Arguments, Format};
 use crate::finding::{Failure, Finding};
 use crate::json;
 use crate::output::Output;
+use crate::report::Log;
 use crate::verdict::Verdict;
 
 #[derive(Debug, Subcommand)]
@@ -26,6 +28,7 @@ pub(crate) enum Command {
     Inspect(inspect::Inspect),
     Dump(dump::Dump),
     Decompile(decompile::Decompile),
+    Diff(diff::Diff),
     Match(match_events::MatchEvents),
     Completions(completions::Completions),
 }
@@ -38,9 +41,15 @@ impl Command {
             Self::Inspect(_) => "inspect",
             Self::Dump(_) => "dump",
             Self::Decompile(_) => "decompile",
+            Self::Diff(_) => "diff",
             Self::Match(_) => "match",
             Self::Completions(_) => "completions",
         }
+    }
+
+    /// Whether there is a SARIF of what it finds.
+    const fn lists_findings(&self) -> bool {
+        matches!(self, Self::Check(_))
     }
 
     /// Whether the result itself goes to standard output, so that reports have to go elsewhere.
@@ -57,11 +66,16 @@ impl Command {
 pub(crate) fn run(arguments: &Arguments) -> Verdict {
     let shared = &arguments.shared;
     let result = match &arguments.command {
+        command if shared.format == Format::Sarif && !command.lists_findings() => {
+            let message = format!("`{}` lists no findings: there is no SARIF of it", command.name());
+            Err(Finding::of_usage(&message).into())
+        }
         Command::Build(build) => build.run(shared),
         Command::Check(check) => check.run(shared),
         Command::Inspect(inspect) => inspect.run(shared),
         Command::Dump(dump) => dump.run(shared),
         Command::Decompile(decompile) => decompile.run(shared),
+        Command::Diff(diff) => diff.run(shared),
         Command::Match(match_events) => match_events.run(shared),
         Command::Completions(completions) => completions.run(),
     };
@@ -75,22 +89,27 @@ pub(crate) fn run(arguments: &Arguments) -> Verdict {
 
 /// What is written in place of a command's own object.
 #[derive(Serialize)]
-struct FailureReport<'f> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(crate) struct FailureReport {
     command: &'static str,
     status: Verdict,
-    errors: &'f [Finding],
+    errors: Vec<Finding>,
 }
 
 fn report(command: &Command, format: Format, failure: &Failure) -> io::Result<()> {
     match format {
-        Format::Human => {
+        Format::Sarif if command.lists_findings() => {
+            write_object(&Log::of_failure(failure.verdict(), &failure.0), &mut Output::stdout())
+        }
+        Format::Human | Format::Sarif => {
             let mut output = Output::stderr();
             failure.0.iter().try_for_each(|finding| output.finding(finding))?;
             output.flush()
         }
         Format::Json => {
             let mut output = if command.occupies_standard_output() { Output::stderr() } else { Output::stdout() };
-            let report = FailureReport { command: command.name(), status: failure.verdict(), errors: &failure.0 };
+            let report =
+                FailureReport { command: command.name(), status: failure.verdict(), errors: failure.0.clone() };
             write_object(&report, &mut output)
         }
     }

@@ -101,7 +101,12 @@ const SHOWN: usize = 200;
 
 /// A value for people, without hidden characters.
 pub(crate) fn shown(value: Value<'_>) -> String {
-    let (start, mark) = shortened(value);
+    shown_within(value, SHOWN)
+}
+
+/// The same, with as many bytes at the most.
+pub(crate) fn shown_within(value: Value<'_>, most: usize) -> String {
+    let (start, mark) = shortened(value, most);
     match start {
         Value::Absent => "an absent value".to_owned(),
         start => value_text(start) + mark,
@@ -110,7 +115,7 @@ pub(crate) fn shown(value: Value<'_>) -> String {
 
 /// A value for programs.
 fn plain(value: Value<'_>) -> Option<String> {
-    let (start, mark) = shortened(value);
+    let (start, mark) = shortened(value, SHOWN);
     match start {
         Value::Absent => None,
         Value::Text(bytes) => Some(String::from_utf8_lossy(bytes).into_owned() + mark),
@@ -119,14 +124,14 @@ fn plain(value: Value<'_>) -> Option<String> {
 }
 
 /// The start of a value, and a mark if there is more. Text is not cut within a character.
-fn shortened(value: Value<'_>) -> (Value<'_>, &'static str) {
+fn shortened(value: Value<'_>, most: usize) -> (Value<'_>, &'static str) {
     let start = |bytes: &[u8]| {
         let is_boundary = |at: &usize| bytes.get(*at).is_none_or(|byte| byte & 0xC0 != 0x80);
-        (0..=SHOWN).rev().find(is_boundary).unwrap_or_default()
+        (0..=most).rev().find(is_boundary).unwrap_or_default()
     };
     match value {
-        Value::Text(bytes) if bytes.len() > SHOWN => (Value::Text(bytes.get(..start(bytes)).unwrap_or_default()), "…"),
-        Value::Bytes(bytes) if bytes.len() > SHOWN => (Value::Bytes(bytes.get(..SHOWN).unwrap_or_default()), "…"),
+        Value::Text(bytes) if bytes.len() > most => (Value::Text(bytes.get(..start(bytes)).unwrap_or_default()), "…"),
+        Value::Bytes(bytes) if bytes.len() > most => (Value::Bytes(bytes.get(..most).unwrap_or_default()), "…"),
         value => (value, ""),
     }
 }

@@ -5,7 +5,6 @@ use std::io;
 use std::path::Path;
 
 use channel_file::template::Content;
-use channel_file::view::ExampleView;
 use channel_file::{ChannelFile, Error, ErrorKind, SectionKind};
 use channel_file_content::Diagnostic;
 use serde::Serialize;
@@ -14,13 +13,14 @@ use crate::verdict::Verdict;
 
 /// One thing that is wrong. The fields are those of the JSON; what is unknown is left out of it.
 #[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct Finding {
     /// The file, or `-`.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(crate) file: String,
     /// What sort of thing is wrong: `damaged`, `unsupported`, `inconsistent`, `not-canonical`, `incompatible`, `limit`
-    /// and `misuse` come from the library; `source` from a source; `example` from an example that its rule fails; `event`
-    /// from a line of which no event can be made; `input-output`, `usage` and `defect` from the way here.
+    /// and `misuse` come from the library; `source` from a source; `event` from a line of which no event can be made;
+    /// `manifest`, `waivers` and `baseline` from such a file; `input-output`, `usage` and `defect` from the way here.
     pub(crate) kind: &'static str,
     /// The library's stable code.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -55,6 +55,7 @@ pub(crate) struct Finding {
 
 /// The parts of a library error's path: indices from 0, as the file counts them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct PathParts {
     #[serde(skip_serializing_if = "Option::is_none")]
     section: Option<&'static str>,
@@ -72,16 +73,9 @@ pub(crate) struct PathParts {
     pattern: Option<u32>,
 }
 
-impl Finding {
-    /// What the library says of the bytes of a channel file.
-    pub(crate) fn of_bytes(file: &str, error: Error, bytes: &[u8]) -> Self {
-        Self { file: file.to_owned(), message: ChannelFile::explain(error, bytes).to_string(), ..Self::of_model(error) }
-    }
-
-    /// What the library says of content that is not yet bytes.
-    pub(crate) fn of_model(error: Error) -> Self {
-        let path = error.path();
-        let parts = PathParts {
+impl PathParts {
+    pub(crate) fn of(path: channel_file::Path) -> Option<Self> {
+        let parts = Self {
             section: path.section_code().and_then(SectionKind::from_code).map(SectionKind::name),
             template_type: path.template_type_index(),
             instance: path.instance_index(),
@@ -90,19 +84,23 @@ impl Finding {
             field: path.field_index(),
             pattern: path.pattern_index(),
         };
+        Some(parts).filter(|parts| *parts != Self::default())
+    }
+}
+
+impl Finding {
+    /// What the library says of the bytes of a channel file.
+    pub(crate) fn of_bytes(file: &str, error: Error, bytes: &[u8]) -> Self {
+        Self { file: file.to_owned(), message: ChannelFile::explain(error, bytes).to_string(), ..Self::of_model(error) }
+    }
+
+    /// What the library says of content that is not yet bytes.
+    pub(crate) fn of_model(error: Error) -> Self {
         Self {
-            kind: match error.kind() {
-                ErrorKind::Damaged => "damaged",
-                ErrorKind::Unsupported => "unsupported",
-                ErrorKind::Inconsistent => "inconsistent",
-                ErrorKind::NotCanonical => "not-canonical",
-                ErrorKind::Incompatible => "incompatible",
-                ErrorKind::Limit => "limit",
-                _ => "misuse",
-            },
+            kind: kind_name(error.kind()),
             code: Some(error.code().as_str()),
             offset: error.offset(),
-            path: Some(parts).filter(|parts| *parts != PathParts::default()),
+            path: PathParts::of(error.path()),
             expected: error.expected(),
             found: error.found(),
             message: error.to_string(),
@@ -143,16 +141,17 @@ impl Finding {
         Self { kind: "usage", message: message.to_owned(), ..Self::default() }
     }
 
-    /// An example that says something else than its rule does.
-    pub(crate) fn of_example(file: &str, example: &ExampleView<'_>, message: String, help: String) -> Self {
-        let (index, rule) = (Some(example.index()), example.rule());
+    /// A file of JSON beside the content, such as a manifest, that does not say what it has to.
+    pub(crate) fn of_json(file: &str, kind: &'static str, expected: &str, error: &serde_json::Error) -> Self {
+        // The place is told apart.
+        let said = error.to_string();
+        let said = said.rsplit_once(" at line ").map_or(&*said, |(said, _)| said);
         Self {
             file: file.to_owned(),
-            kind: "example",
-            path: Some(PathParts { rule: Some(rule.index()), example: index, ..PathParts::default() }),
-            rule: rule.id().to_owned(),
-            message,
-            help,
+            kind,
+            line: Some(error.line()).filter(|line| *line > 0),
+            column: Some(error.column()).filter(|_| error.line() > 0),
+            message: format!("expected {expected}: {said}"),
             ..Self::default()
         }
     }
@@ -177,9 +176,24 @@ impl Finding {
     /// The verdict that the finding leads to.
     pub(crate) fn verdict(&self) -> Verdict {
         match self.kind {
-            "input-output" | "usage" | "event" | "defect" => Verdict::CouldNotJudge,
+            "input-output" | "usage" | "event" | "manifest" | "waivers" | "baseline" | "defect" => {
+                Verdict::CouldNotJudge
+            }
             _ => Verdict::Refused,
         }
+    }
+}
+
+/// What the library calls a kind of error.
+pub(crate) const fn kind_name(kind: ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::Damaged => "damaged",
+        ErrorKind::Unsupported => "unsupported",
+        ErrorKind::Inconsistent => "inconsistent",
+        ErrorKind::NotCanonical => "not-canonical",
+        ErrorKind::Incompatible => "incompatible",
+        ErrorKind::Limit => "limit",
+        _ => "misuse",
     }
 }
 

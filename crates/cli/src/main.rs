@@ -6,19 +6,21 @@
 
 mod arguments;
 mod commands;
+mod difference;
 mod dump;
 mod escape;
-mod examples;
 mod explanation;
 mod finding;
 mod input;
 mod json;
+mod judging;
 mod loading;
 mod matching;
 mod number;
 mod output;
 mod overview;
 mod progress;
+mod report;
 mod sources;
 mod verdict;
 

@@ -6,9 +6,9 @@
 
 pub(crate) mod in_order;
 pub(crate) mod lines;
-mod object;
+pub(crate) mod object;
 pub(crate) mod summary;
 pub(crate) mod tally;
 pub(crate) mod types;
-mod values;
+pub(crate) mod values;
 pub(crate) mod worker;

@@ -34,6 +34,21 @@ impl fmt::Display for Counted {
     }
 }
 
+/// Displays a number of bytes in the unit that people read best: `640 bytes`, `12.5 KiB`, `3.1 MiB`.
+pub(crate) struct Size(pub(crate) u64);
+
+impl fmt::Display for Size {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const UNITS: [(u64, &str); 3] = [(1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")];
+        let Some((unit, name)) = UNITS.into_iter().find(|(unit, _)| self.0 >= *unit) else {
+            return Counted(self.0, "byte").fmt(f);
+        };
+        let tenths = u128::from(self.0).saturating_mul(10).checked_div(u128::from(unit)).unwrap_or_default();
+        let whole = tenths.checked_div(10).unwrap_or_default();
+        write!(f, "{whole}.{} {name}", tenths.checked_rem(10).unwrap_or_default())
+    }
+}
+
 /// Displays bytes in hexadecimal, without gaps.
 pub(crate) struct Hexadecimal<'b>(pub(crate) &'b [u8]);
 
@@ -61,5 +76,10 @@ mod tests {
         assert_eq!(format!("{:>7}", Grouped(1_234)), "  1,234");
         assert_eq!(Counted(1, "rule").to_string(), "1 rule");
         assert_eq!(Counted(0, "rule").to_string(), "0 rules");
+        for (bytes, text) in
+            [(1_023, "1,023 bytes"), (1_024, "1.0 KiB"), (3_300_000, "3.1 MiB"), (5 << 40, "5120.0 GiB")]
+        {
+            assert_eq!(Size(bytes).to_string(), text);
+        }
     }
 }

@@ -15,6 +15,8 @@ use crate::input::is_standard_input;
 pub(crate) const STRONG: Style = Style::new().bold();
 /// What matters least.
 pub(crate) const FAINT: Style = Style::new().dimmed();
+/// News between good and bad.
+pub(crate) const CAREFUL: Style = anstyle::AnsiColor::Yellow.on_default().bold();
 /// Good news.
 pub(crate) const GOOD: Style = anstyle::AnsiColor::Green.on_default().bold();
 /// Bad news.

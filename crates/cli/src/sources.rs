@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use channel_file::template::Content;
 use channel_file::{ChannelFile, Limits, encode_with};
-use channel_file_content::{CompileOptions, Compiled, Source, TypeLibrary, compile, sigma};
+use channel_file_content::{CompileOptions, Compiled, Origins, Source, TypeLibrary, Waiver, compile, sigma};
 use serde::Serialize;
 
 use crate::arguments::SourcesArguments;
@@ -23,12 +23,19 @@ pub(crate) struct Built {
     pub(crate) refused: Vec<Refused>,
     /// Whether nothing is wrong but that the sources hold no rule.
     pub(crate) holds_no_rule: bool,
+    /// Whether no source says which channel it is, so that the bytes are not those of the file to come.
+    pub(crate) lacks_channel: bool,
     /// What is wrong beside.
     pub(crate) errors: Vec<Finding>,
+    /// Where the accepted rules were written.
+    pub(crate) origins: Origins,
+    /// What the sources waive.
+    pub(crate) waivers: Vec<Waiver>,
 }
 
 /// A rule or a source that did not become content. The fields are those of the JSON.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct Refused {
     /// The id of the rule; left out where there is none to be known.
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -78,9 +85,19 @@ pub(crate) fn build(inputs: &[Input], types: &TypeLibrary, options: &CompileOpti
     }
     if sources.is_empty() && !unreadable.is_empty() {
         // There is nothing to compile, and so nothing to be said about it.
-        return Built { file: None, accepted: 0, refused: unreadable, holds_no_rule: false, errors: Vec::new() };
+        return Built {
+            file: None,
+            accepted: 0,
+            refused: unreadable,
+            holds_no_rule: false,
+            lacks_channel: false,
+            errors: Vec::new(),
+            origins: Origins::default(),
+            waivers: Vec::new(),
+        };
     }
-    let Compiled { content, accepted, refused, diagnostics, holds_no_rule, .. } = compile(&sources, types, options);
+    let compiled = compile(&sources, types, options);
+    let Compiled { content, accepted, refused, diagnostics, holds_no_rule, origins, waivers } = compiled;
     let mut errors: Vec<Finding> = diagnostics.iter().map(Finding::from).collect();
     let content = content.filter(|_| unreadable.is_empty() || options.skip_refused);
     let file = content.and_then(|content| match encode_with(&content, &options.limits) {
@@ -107,5 +124,17 @@ pub(crate) fn build(inputs: &[Input], types: &TypeLibrary, options: &CompileOpti
         rule: refused.id,
         title: refused.title,
     });
-    Built { file, accepted, refused: unreadable.into_iter().chain(refused).collect(), holds_no_rule, errors }
+    let refused = unreadable.into_iter().chain(refused).collect();
+    Built { file, accepted, refused, holds_no_rule, lacks_channel: false, errors, origins, waivers }
+}
+
+/// The same for who judges: where nothing is wrong but that no source says which channel it is, there are bytes too.
+pub(crate) fn build_to_judge(inputs: &[Input], types: &TypeLibrary, options: &CompileOptions) -> Built {
+    let built = build(inputs, types, options);
+    let lacks_one_thing = built.file.is_none() && built.refused.is_empty() && built.errors.len() == 1;
+    if !lacks_one_thing || built.holds_no_rule || options.channel.is_some() {
+        return built;
+    }
+    let of_any_channel = build(inputs, types, &CompileOptions { channel: Some(0), ..options.clone() });
+    if of_any_channel.file.is_some() { Built { lacks_channel: true, ..of_any_channel } } else { built }
 }

@@ -5,10 +5,12 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 /// What a run comes to; each verdict has its exit status.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) enum Verdict {
     /// Everything was judged and found good.
+    #[default]
     Accepted,
     /// Something was judged and found wrong.
     Refused,
@@ -26,6 +28,15 @@ impl Verdict {
         }
     }
 
+    /// The exit status.
+    pub(crate) const fn status(self) -> u8 {
+        match self {
+            Self::Accepted => 0,
+            Self::Refused => 1,
+            Self::CouldNotJudge => 2,
+        }
+    }
+
     /// What people read.
     pub(crate) const fn name(self) -> &'static str {
         match self {
@@ -38,10 +49,6 @@ impl Verdict {
 
 impl From<Verdict> for ExitCode {
     fn from(verdict: Verdict) -> Self {
-        Self::from(match verdict {
-            Verdict::Accepted => 0,
-            Verdict::Refused => 1,
-            Verdict::CouldNotJudge => 2,
-        })
+        Self::from(verdict.status())
     }
 }

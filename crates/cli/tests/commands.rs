@@ -3,7 +3,7 @@
 //! A line `$ channel-file …` is a command; `|` begins a line of its standard output, `!` one of its standard error, and
 //! `= 1` is its exit status. `< FILE` and `> FILE` lead elsewhere. `$ same FILE FILE` compares, `$ cat FILE` shows, `$ list`
 //! lists. Commands run in a folder with the samples and a copy of `files/`. `BLESS=1` writes what is found.
-//! Times, rates and work stand as `…`: they differ from machine to machine, and from one interpreter to the next.
+//! Times, rates, work, memory and maxima stand as `…`: they differ from machine to machine, and from one interpreter to the next.
 #![allow(
     clippy::arithmetic_side_effects,
     clippy::expect_used,
@@ -14,6 +14,7 @@
 )]
 
 mod samples;
+mod schemas;
 
 use std::fmt::Write as _;
 use std::fs::{self, File};
@@ -104,7 +105,12 @@ fn run_program(arguments: &[&str], folder: &Path, found: &mut String) {
         }
     }
     let output = program.output().unwrap();
-    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8(output.stderr).unwrap());
+    let (mut out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8(output.stderr).unwrap());
+    if arguments.array_windows().any(|pair| *pair == ["--format", "sarif"]) && err.is_empty() {
+        let log = serde_json::from_str(&out).unwrap();
+        schemas::assert_sarif(&log);
+        out = short(log).into();
+    }
     if let Some(target) = target {
         fs::write(folder.join(target), &output.stdout).unwrap();
     } else {
@@ -123,12 +129,25 @@ fn run_program(arguments: &[&str], folder: &Path, found: &mut String) {
         let expected = ["accepted", "refused", "could-not-judge"][usize::try_from(status).unwrap()];
         assert_eq!(object["status"], expected);
         assert!(object["errors"].is_array());
+        if arguments.first() == Some(&"check") {
+            schemas::assert_report(object);
+        }
     }
+}
+
+/// A log of SARIF in lines, without the rules, which are in each.
+fn short(mut log: serde_json::Value) -> String {
+    let rules = log["runs"][0]["tool"]["driver"]["rules"].take();
+    for result in log["runs"][0]["results"].as_array_mut().unwrap() {
+        let index = result["ruleIndex"].take().as_u64().unwrap();
+        assert_eq!(rules[usize::try_from(index).unwrap()]["id"], result["ruleId"]);
+    }
+    serde_json::to_string_pretty(&log).unwrap()
 }
 
 /// The text without the numbers that differ from run to run.
 fn masked(text: &str) -> String {
-    const BEFORE: [&str; 11] = [
+    const BEFORE: [&str; 16] = [
         "time: ",
         " s, ",
         "work ",
@@ -140,6 +159,11 @@ fn masked(text: &str) -> String {
         "\"mean\":",
         "\"most\":",
         "\"most_line\":",
+        "\"memory\":",
+        "; memory ",
+        "bytes, before ",
+        "content versions: ",
+        "content versions: …, at most ",
     ];
     BEFORE.iter().fold(text.to_owned(), |text, before| {
         let mut parts = text.split(before);

@@ -5,7 +5,8 @@ use alloc::vec::Vec;
 
 use super::super::search::{Constraint, Effort, Found, Machines, Probe, Problem, Target};
 use crate::counted::counted;
-use crate::template::{FieldKind, OwnedValue};
+use crate::template::{FieldKind, Operator, OwnedValue, PatternValue};
+use crate::wire::index;
 
 /// Values for all criteria that an instance has on a field.
 #[derive(Debug)]
@@ -97,7 +98,7 @@ fn solve<'f>(problem: &Problem<'_, 'f>, machines: &mut Machines<'f>, probe: &mut
     for (number, constraint) in counted(0_usize, problem.constraints) {
         let patterns = counted(0_u32, &constraint.patterns).map(|(pattern, _)| {
             let alone = Target::Through(number, pattern);
-            if let Some(value) = problem.first_of([met.clone()], alone, probe) {
+            if let Some(value) = problem.first_of(guesses(met, constraint, pattern), alone, probe) {
                 return PatternSolution::Alone(value);
             }
             let is_proved = match problem.solve(alone, machines, probe) {
@@ -123,6 +124,31 @@ fn solve<'f>(problem: &Problem<'_, 'f>, machines: &mut Machines<'f>, probe: &mut
         criteria.push(CriterionSolution { patterns, miss });
     }
     FieldSolution { meets, criteria }
+}
+
+/// Values that are likely to meet a pattern: one that meets all that is asked, the pattern's own text, and both together.
+fn guesses(met: &OwnedValue, constraint: &Constraint<'_>, pattern: u32) -> Vec<OwnedValue> {
+    let mut guesses = alloc::vec![met.clone()];
+    let pattern = constraint.patterns.get(index(pattern)).copied().flatten();
+    let Some(pattern) = pattern.filter(|pattern| !matches!(pattern.operator(), Operator::Regex | Operator::Glob))
+    else {
+        return guesses;
+    };
+    let (own, is_text) = match pattern.value() {
+        PatternValue::Text(text, _) => (text.as_bytes(), true),
+        PatternValue::Bytes(bytes) => (bytes, false),
+        _ => return guesses,
+    };
+    let mut guess = |parts: [&[u8]; 2]| {
+        let bytes = parts.concat();
+        guesses.push(if is_text { OwnedValue::Text(bytes) } else { OwnedValue::Bytes(bytes) });
+    };
+    guess([own, b""]);
+    if let OwnedValue::Text(met) | OwnedValue::Bytes(met) = met {
+        guess([met, own]);
+        guess([own, met]);
+    }
+    guesses
 }
 
 /// Texts that differ from this one in a single place: what fails for one of them, fails narrowly.

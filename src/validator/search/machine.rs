@@ -6,11 +6,11 @@ use regex_syntax::hir::{
     Class, ClassBytes, ClassBytesRange, ClassUnicode, ClassUnicodeRange, Dot, Hir, Look, Repetition,
 };
 
+use super::DEAD;
 use super::alphabet::Alphabet;
 use super::expression::Expression;
 use super::literal::Literal;
 use super::symbol::{Symbol, same_ignoring_case};
-use super::{DEAD, SETTLED};
 use crate::interpreter::parse_regex;
 use crate::template::{Case, Comparison, Operator, PatternRef, PatternValue};
 
@@ -65,7 +65,7 @@ impl Machine {
 
     pub(super) fn step(&mut self, state: u32, symbol: Symbol) -> u32 {
         match self {
-            _ if state >= SETTLED => state,
+            _ if state == DEAD => DEAD,
             Self::Literal(literal) => literal.step(state, symbol),
             Self::Expression(expression) => expression.step(state, symbol),
         }
@@ -74,7 +74,7 @@ impl Machine {
     /// Whether the text that led here meets the pattern.
     pub(super) fn is_met(&self, state: u32) -> bool {
         match self {
-            _ if state >= SETTLED => state == SETTLED,
+            _ if state == DEAD => false,
             Self::Literal(literal) => literal.is_met(state),
             Self::Expression(expression) => expression.is_met(state),
         }
@@ -83,7 +83,7 @@ impl Machine {
     /// Whether every longer text meets it too.
     pub(super) fn is_settled(&self, state: u32) -> bool {
         match self {
-            _ if state >= SETTLED => state == SETTLED,
+            _ if state == DEAD => false,
             Self::Literal(literal) => literal.is_settled(state),
             Self::Expression(_) => Expression::is_settled(state),
         }
@@ -100,7 +100,6 @@ impl Machine {
     /// How many symbols are missing at least; [`DEAD`] if none help.
     pub(super) fn distance(&self, state: u32) -> u32 {
         match self {
-            _ if state == SETTLED => 0,
             _ if state == DEAD => DEAD,
             Self::Literal(literal) => literal.distance(state),
             Self::Expression(expression) => expression.distance(state),
@@ -110,7 +109,7 @@ impl Machine {
     /// A symbol that leads on.
     pub(super) fn wanted(&self, state: u32, alphabet: &Alphabet) -> Option<Symbol> {
         match self {
-            _ if state >= SETTLED => None,
+            _ if state == DEAD => None,
             Self::Literal(literal) => literal.wanted(state),
             Self::Expression(expression) => alphabet.first_in(expression.wanted(state)?),
         }

@@ -1,6 +1,6 @@
 //! What is asked of a field, and a value that fits.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use super::machine::Machine;
@@ -11,16 +11,18 @@ use crate::counted::counted;
 use crate::template::{Case, FieldKind, Operator, OwnedValue, PatternRef, PatternValue, Value};
 use crate::wire::index;
 
-/// Of longer lists these many patterns are tried first.
-const FIRST: usize = 4;
+/// How long texts are searched for.
+#[derive(Clone, Copy)]
+struct Bounds {
+    /// Choices of a pattern from each list.
+    combinations: usize,
+    /// Steps of automata.
+    steps: u64,
+}
 
-/// Of longer lists no more are tried: what is not found then is given up.
-const MOST: usize = 64;
-
-/// Steps of automata that a search may take.
-const LEAST: u64 = 20_000;
-const QUICK: u64 = 200_000;
-const SLOW: u64 = 2_000_000;
+const LEAST: Bounds = Bounds { combinations: 64, steps: 20_000 };
+const QUICK: Bounds = Bounds { combinations: 128, steps: 200_000 };
+const SLOW: Bounds = Bounds { combinations: 4_096, steps: 2_000_000 };
 
 /// As often a text that was found is held against the interpreter and searched again.
 const ROUNDS: usize = 64;
@@ -74,6 +76,13 @@ enum Wish {
     None,
     This(u32),
     ThisAlone(u32),
+}
+
+/// Patterns that a text met and must not.
+#[derive(Default)]
+struct Unwelcome {
+    known: BTreeSet<(usize, u32)>,
+    machines: Vec<Machine>,
 }
 
 /// Expressions that were made into automata before.
@@ -208,9 +217,9 @@ impl<'f> Problem<'_, 'f> {
     /// soon searched through. Only then all of them are searched at length.
     fn text(&self, target: Target, machines: &mut Machines<'f>, probe: &mut dyn Probe) -> Found<OwnedValue> {
         if self.effort == Effort::Least {
-            return self.text_among(target, MOST, LEAST, machines, probe);
+            return self.text_within(target, LEAST, machines, probe);
         }
-        match self.text_among(target, FIRST, QUICK, machines, probe) {
+        match self.text_within(target, QUICK, machines, probe) {
             Found::GivenUp => {}
             found => return found,
         }
@@ -221,13 +230,13 @@ impl<'f> Problem<'_, 'f> {
             let mut of_part = |constraint: usize, value: Value<'_>| {
                 pair.get(constraint).map_or_else(Vec::new, |number| probe.met(*number, value))
             };
-            if part.text_among(target.within(&pair), MOST, QUICK, machines, &mut of_part) == Found::Impossible {
+            if part.text_within(target.within(&pair), QUICK, machines, &mut of_part) == Found::Impossible {
                 return Found::Impossible;
             }
         }
         match self.effort {
             Effort::Least | Effort::Quick => Found::GivenUp,
-            Effort::Thorough => self.text_among(target, MOST, SLOW, machines, probe),
+            Effort::Thorough => self.text_within(target, SLOW, machines, probe),
         }
     }
 
@@ -246,74 +255,102 @@ impl<'f> Problem<'_, 'f> {
         }
     }
 
-    /// Searches with the first patterns of each list, and then without what the interpreter says that must not be met.
-    fn text_among(
+    /// Searches with one pattern of each list at a time: many small searches are sooner done than one of all.
+    fn text_within(
         &self,
         target: Target,
-        first: usize,
-        mut steps: u64,
+        Bounds { combinations, mut steps }: Bounds,
         machines: &mut Machines<'f>,
         probe: &mut dyn Probe,
     ) -> Found<OwnedValue> {
-        let mut asked: Vec<Vec<Machine>> = Vec::new();
+        let mut lists: Vec<Vec<Machine>> = Vec::new();
         let mut is_proof = true;
         for (number, constraint) in counted(0_usize, self.constraints) {
             let patterns: Vec<PatternRef<'f>> = match target.wish(number, constraint) {
                 Wish::None => continue,
-                Wish::One => {
-                    is_proof &= constraint.patterns.len() <= first;
-                    constraint.patterns.iter().flatten().take(first).copied().collect()
-                }
+                Wish::One => constraint.patterns.iter().flatten().copied().collect(),
                 Wish::This(pattern) | Wish::ThisAlone(pattern) => constraint.pattern(pattern).into_iter().collect(),
             };
-            let mut set = Vec::new();
+            let mut list = Vec::new();
             for pattern in &patterns {
                 match machines.of(pattern) {
                     Some(machine) => {
                         is_proof &= machine.is_exact();
-                        set.push(machine);
+                        list.push(machine);
                     }
                     // What no text with a character meets is no loss.
                     None => is_proof &= matches!(pattern.operator(), Operator::Absent | Operator::Empty),
                 }
+                if list.len() >= combinations {
+                    break;
+                }
             }
-            if set.is_empty() {
+            is_proof &= list.len() < combinations;
+            if list.is_empty() {
                 return if is_proof { Found::Impossible } else { Found::GivenUp };
             }
-            asked.push(set);
+            lists.push(list);
         }
-        let mut avoided: Vec<(usize, u32)> = Vec::new();
-        let mut excluded: Vec<Machine> = Vec::new();
+        let mut unwelcome = Unwelcome::default();
+        let mut places = alloc::vec![0_usize; lists.len()];
+        for _ in 0..combinations {
+            let chosen: Vec<&Machine> =
+                lists.iter().zip(&places).filter_map(|(list, place)| list.get(*place)).collect();
+            match self.text_of(target, &chosen, &mut unwelcome, &mut steps, machines, probe) {
+                Found::Value(value) => return Found::Value(value),
+                Found::Impossible => {}
+                Found::GivenUp => is_proof = false,
+            }
+            if !advance(&mut places, &lists) {
+                return if is_proof { Found::Impossible } else { Found::GivenUp };
+            }
+            if steps == 0 {
+                break;
+            }
+        }
+        Found::GivenUp
+    }
+
+    /// Searches for a text that meets all of these, and then without what the interpreter says that must not be met.
+    fn text_of(
+        &self,
+        target: Target,
+        chosen: &[&Machine],
+        unwelcome: &mut Unwelcome,
+        steps: &mut u64,
+        machines: &mut Machines<'f>,
+        probe: &mut dyn Probe,
+    ) -> Found<OwnedValue> {
+        let mut own = Vec::new();
         for _ in 0..ROUNDS {
             let mut search = TextSearch::new(self.kind == FieldKind::Text);
-            asked.iter().for_each(|set| search.meet(set.iter().cloned()));
-            excluded.iter().for_each(|machine| search.avoid(machine.clone()));
-            let text = match search.run(&mut steps) {
+            chosen.iter().for_each(|machine| search.meet(Machine::clone(machine)));
+            unwelcome.machines.iter().chain(&own).for_each(|machine| search.avoid(machine.clone()));
+            let text = match search.run(steps) {
                 Found::Value(text) => text,
-                Found::Impossible if is_proof => return Found::Impossible,
-                Found::Impossible | Found::GivenUp => return Found::GivenUp,
+                Found::Impossible => return Found::Impossible,
+                Found::GivenUp => return Found::GivenUp,
             };
             let value = if self.kind == FieldKind::Text { OwnedValue::Text(text) } else { OwnedValue::Bytes(text) };
             if self.fits(target, value.as_ref(), probe) {
                 return Found::Value(value);
             }
-            let unwelcome = self.unwelcome(target, value.as_ref(), probe);
             let mut is_news = false;
-            for (number, pattern) in unwelcome {
-                if avoided.contains(&(number, pattern)) {
+            for place in self.unwelcome(target, value.as_ref(), probe) {
+                if !unwelcome.known.insert(place) {
                     continue;
                 }
-                avoided.push((number, pattern));
+                let (number, pattern) = place;
                 let pattern = self.constraints.get(number).and_then(|constraint| constraint.pattern(pattern));
                 if let Some(machine) = pattern.and_then(|pattern| machines.of(&pattern)) {
-                    excluded.push(machine);
+                    unwelcome.machines.push(machine);
                     is_news = true;
                 }
             }
             if !is_news {
                 // No automaton says what is wrong with this text: it is excluded by itself.
                 match Machine::exactly(value.as_ref()) {
-                    Some(machine) => excluded.push(machine),
+                    Some(machine) => own.push(machine),
                     None => return Found::GivenUp,
                 }
             }
@@ -335,6 +372,18 @@ impl<'f> Problem<'_, 'f> {
         }
         unwelcome
     }
+}
+
+/// The next combination.
+fn advance(places: &mut [usize], lists: &[Vec<Machine>]) -> bool {
+    for (place, list) in places.iter_mut().zip(lists) {
+        *place = place.saturating_add(1);
+        if *place < list.len() {
+            return true;
+        }
+        *place = 0;
+    }
+    false
 }
 
 impl<'f> Constraint<'f> {

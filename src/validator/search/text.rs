@@ -7,14 +7,14 @@ use core::cmp::Reverse;
 use super::alphabet::Alphabet;
 use super::machine::Machine;
 use super::symbol::Symbol;
-use super::{DEAD, Found, SETTLED};
+use super::{DEAD, Found};
 
 /// What a text must meet, and what it must not.
 pub(super) struct TextSearch {
     /// All automata.
     machines: Vec<Machine>,
-    /// Sets of automata, by index; of each set one must be met.
-    any_of: Vec<Vec<usize>>,
+    /// All of these must be met, by index.
+    all_of: Vec<usize>,
     /// None of these may be met.
     none_of: Vec<usize>,
     /// Of characters, not of bytes.
@@ -34,14 +34,13 @@ struct Node {
 
 impl TextSearch {
     pub(super) fn new(is_text: bool) -> Self {
-        Self { machines: Vec::new(), any_of: Vec::new(), none_of: Vec::new(), is_text }
+        Self { machines: Vec::new(), all_of: Vec::new(), none_of: Vec::new(), is_text }
     }
 
-    /// Of these one must be met.
-    pub(super) fn meet(&mut self, machines: impl IntoIterator<Item = Machine>) {
-        let first = self.machines.len();
-        self.machines.extend(machines);
-        self.any_of.push((first..self.machines.len()).collect());
+    /// This one must be met.
+    pub(super) fn meet(&mut self, machine: Machine) {
+        self.all_of.push(self.machines.len());
+        self.machines.push(machine);
     }
 
     /// This one must not be met.
@@ -73,12 +72,11 @@ impl TextSearch {
                 tried = tried.saturating_add(1);
                 let Some(symbol) = symbol.copied() else { continue };
                 *steps_left = steps_left.saturating_sub(crate::wire::count(states.len()).max(1));
-                let mut next: Vec<u32> = states
+                let next: Vec<u32> = states
                     .iter()
                     .zip(&mut self.machines)
                     .map(|(state, machine)| machine.step(*state, symbol))
                     .collect();
-                self.settle(&mut next);
                 let Some(priority) = self.priority(&next) else { continue };
                 if !seen.insert(next.clone()) {
                     continue;
@@ -101,23 +99,6 @@ impl TextSearch {
         if alphabet.is_complete { Found::Impossible } else { Found::GivenUp }
     }
 
-    /// Where one of a set is met for good, the others do not matter any more.
-    fn settle(&self, states: &mut [u32]) {
-        for set in &self.any_of {
-            let is_settled = |machine: &usize| {
-                let state = states.get(*machine).copied().unwrap_or(DEAD);
-                self.machines.get(*machine).is_some_and(|automaton| automaton.is_settled(state))
-            };
-            if set.iter().any(is_settled) {
-                for machine in set {
-                    if let Some(state) = states.get_mut(*machine) {
-                        *state = SETTLED;
-                    }
-                }
-            }
-        }
-    }
-
     /// How far a text is from what is asked for; `None` if no longer one can be.
     fn priority(&self, states: &[u32]) -> Option<u32> {
         let state = |machine: &usize| states.get(*machine).copied().unwrap_or(DEAD);
@@ -128,11 +109,9 @@ impl TextSearch {
         }
         // What must come last is begun last: until then it is as far away as at the start.
         let (mut first, mut last, mut last_from_start) = (0_u32, 0_u32, 0_u32);
-        for set in &self.any_of {
-            let automata = set.iter().filter_map(|machine| Some((self.machines.get(*machine)?, state(machine))));
-            let distances = automata.map(|(automaton, state)| (automaton.distance(state), automaton));
-            let (distance, automaton) =
-                distances.min_by_key(|(distance, _)| *distance).filter(|(distance, _)| *distance != DEAD)?;
+        for machine in &self.all_of {
+            let Some(automaton) = self.machines.get(*machine) else { continue };
+            let distance = Some(automaton.distance(state(machine))).filter(|distance| *distance != DEAD)?;
             if automaton.is_final() {
                 last = last.saturating_add(distance);
                 last_from_start = last_from_start.saturating_add(automaton.distance(automaton.start()));
@@ -149,13 +128,13 @@ impl TextSearch {
             let state = states.get(*machine).copied().unwrap_or(DEAD);
             self.machines.get(*machine).is_some_and(|automaton| automaton.is_met(state))
         };
-        self.any_of.iter().all(|set| set.iter().any(met)) && !self.none_of.iter().any(met)
+        self.all_of.iter().all(met) && !self.none_of.iter().any(met)
     }
 
     /// Symbols that lead on, one for each automaton that has one.
     fn wanted(&self, states: &[u32], alphabet: &Alphabet) -> Vec<Symbol> {
         let mut wanted = Vec::new();
-        for machine in self.any_of.iter().flatten() {
+        for machine in &self.all_of {
             let state = states.get(*machine).copied().unwrap_or(DEAD);
             let symbol = self.machines.get(*machine).and_then(|automaton| automaton.wanted(state, alphabet));
             wanted.extend(symbol.filter(|symbol| !wanted.contains(symbol)));

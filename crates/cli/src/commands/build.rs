@@ -126,7 +126,7 @@ impl Build {
         };
         let verdict = if written.is_some() { Verdict::Accepted } else { Verdict::Refused };
         match shared.format {
-            Format::Human => self.tell(shared, written.as_ref(), &built)?,
+            Format::Human | Format::Sarif => self.tell(shared, written.as_ref(), &built)?,
             Format::Json => {
                 let mut output = if self.writes_to_standard_output() { Output::stderr() } else { Output::stdout() };
                 let report = Report {

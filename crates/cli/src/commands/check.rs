@@ -1,49 +1,60 @@
 //! `channel-file check`.
 
-use std::io::{self, Write};
 use std::path::PathBuf;
 
-use channel_file::interpreter::Budget;
-use channel_file::{ChannelFile, Limits, OwnTypes, encode_with};
-use channel_file_content::CompileOptions;
-use clap::Args;
-use serde::Serialize;
+use channel_file::validator::{SensorManifest, TrafficLimits, Waiver};
+use clap::{Args, ValueEnum};
 
 use super::write_object;
 use crate::arguments::{Format, LimitsArgument, Shared, SourcesArguments};
-use crate::escape::Escaped;
-use crate::examples::{self, ExampleCounts};
 use crate::finding::{Failure, Finding};
-use crate::input::{self, Input};
-use crate::loading;
-use crate::number::{Counted, Grouped, count, sha256};
-use crate::output::{BAD, GOOD, Output, STRONG};
+use crate::input::{self, Input, is_standard_input};
+use crate::judging::traffic::Recorded;
+use crate::judging::{Judge, manifests};
+use crate::output::Output;
 use crate::progress::Progress;
-use crate::sources::{self, Refused};
+use crate::report::{CheckReport, Telling, log};
+use crate::sources;
 use crate::verdict::Verdict;
 
 const EXAMPLES: &str = "\
-A channel file must open under the limits, and encoding what it says must give the same bytes. It
-must load: regular expressions are compiled, and memory and work are held against the budget
-that `--limits` names. Then its examples are evaluated, each of which must match its rule, or not,
-as it says. All sources together must compile to the content of one channel file under the limits,
-which is judged in the same way. Which of the two a file is, its first bytes tell. No sensor is
-judged: content is loaded for the template types that it comes with.
+A channel file must open under the limits. All sources together must compile to one, which is
+judged in the same way, by the very bytes that `build` would write. Which of the two a file is, its
+first bytes tell. Then the content is judged as a whole: everything that is found is told, the most
+important first.
 
-`build` does not evaluate examples: run `check` on sources before, or on the file after.
+  - Types, fields, operators and inputs are held against each release that has a manifest. What a
+    release really supplies counts, not what a type declares.
+  - The interpreter loads the content as each release would, within its limits and its budget.
+  - For each pattern an event is made that meets it, and for each criterion one that just misses
+    it; the verdict must change. What cannot be exercised is refused, unless it is waived by name.
+  - Examples that come with the content must match their rule, or not, as they say.
+  - With --events: how often does each instance match, and how much work do events make?
+
+A release states what it supplies in a manifest, which its own build writes (`SensorManifest` in the
+library). Without any, no sensor is judged, and the first line says so: content is then held against
+the types that it comes with, within the budget that `--limits` names.
+
+Errors refuse. Warnings do with `--deny warnings`, notes never. A source waives a finding with the
+key `waivers`; for a channel file `--waivers` names a list of objects: rule, finding, field (may be
+left out), reason.
+
+Of the recorded events of its type an instance that matches 10 or more, and a larger share than
+`--max-share`, is told: as an error if it is to prevent what it matches. With a baseline, work that
+is more than twice that of before is told too, and which rules match more events or fewer. What
+cannot be read as an event is not judged, and the exit status is 2 unless something is refused.
 
 Examples:
-  channel-file check rules.chan
-  channel-file check rules/ types.yaml
-  channel-file check --limits embedded --format json *.chan
+  channel-file check rules.chan --manifest releases/*.json
+  channel-file check rules/ types.yaml --manifest 7.10.json 7.11.json --deny warnings
+  channel-file check rules.chan --events day.jsonl --type-field EventName --baseline published.chan
+  channel-file check rules/ --format sarif > findings.sarif
 
-JSON: command, status, sensors_judged, limits, files (file, status; bytes, sha256, channel,
-content_version, rules, instances, examples: count, failed; errors), and where there are sources,
-sources (files, status, accepted; examples: count, failed; refused: rule, title, errors; errors);
-errors. There are no examples where content does not load; at most 100 that fail are among the
-errors.";
+docs/report.schema.json describes the JSON: command, status, sensors_judged, limits, denies_warnings,
+manifests (file, release), judged (kind, inputs, status, bytes, sha256, content, accepted, refused,
+errors, releases, counts, findings, coverage, exercise, examples, traffic), errors.";
 
-/// Judge channel files and sources
+/// Judge channel files and sources: may they be published, and for which sensors?
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Check {
@@ -51,258 +62,196 @@ pub(crate) struct Check {
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
 
+    /// Manifests of the sensor releases in the field, which content has to be right for, each and all
+    #[arg(long = "manifest", value_name = "FILE", num_args = 1.., help_heading = "Judging")]
+    manifests: Vec<PathBuf>,
+
+    /// Findings on channel files that are accepted, and why; sources say so themselves
+    #[arg(long, value_name = "FILE", help_heading = "Judging")]
+    waivers: Option<PathBuf>,
+
+    /// What refuses content as errors do
+    #[arg(long, value_enum, value_name = "LEVEL", help_heading = "Judging")]
+    deny: Option<Deny>,
+
+    /// Tell all findings, notes and waived ones too
+    #[arg(short, long, help_heading = "Output", conflicts_with = "quiet")]
+    verbose: bool,
+
     #[command(flatten)]
     sources: SourcesArguments,
 
     #[command(flatten)]
     limits: LimitsArgument,
+
+    #[command(flatten)]
+    traffic: TrafficArguments,
 }
 
-/// The JSON.
-#[derive(Serialize)]
-struct Report {
-    command: &'static str,
-    status: Verdict,
-    sensors_judged: u64,
-    limits: &'static str,
-    files: Vec<CheckedFile>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    sources: Option<CheckedSources>,
-    errors: Vec<Finding>,
+/// What refuses content as errors do.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Deny {
+    /// Warnings that are not waived
+    Warnings,
 }
 
-/// A channel file that was judged.
-#[derive(Serialize)]
-struct CheckedFile {
-    file: String,
-    status: Verdict,
-    bytes: u64,
-    sha256: String,
-    #[serde(flatten)]
-    summary: Option<Summary>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    examples: Option<ExampleCounts>,
-    errors: Vec<Finding>,
-}
+/// Recorded events to hold against content.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Recorded events")]
+struct TrafficArguments {
+    /// Recorded events, JSON Lines as for `match`
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    events: Vec<PathBuf>,
 
-/// What a channel file is that opens.
-#[derive(Serialize)]
-struct Summary {
-    channel: u32,
-    content_version: u64,
-    rules: u64,
-    instances: u64,
-}
+    /// Share of the events of its type that an instance may match
+    #[arg(long, value_name = "PERCENT", default_value = "1", value_parser = per_million, requires = "events")]
+    max_share: u32,
 
-/// The sources, judged together: one may use what another declares.
-#[derive(Serialize)]
-struct CheckedSources {
-    files: Vec<String>,
-    status: Verdict,
-    accepted: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    examples: Option<ExampleCounts>,
-    refused: Vec<Refused>,
-    errors: Vec<Finding>,
-    #[serde(skip)]
-    holds_no_rule: bool,
+    /// Channel file that came before, for which the same events are evaluated
+    #[arg(long, value_name = "FILE", requires = "events")]
+    baseline: Option<PathBuf>,
+
+    /// Template type that all events are of; needed where content has several
+    #[arg(long = "type", value_name = "NAME", conflicts_with = "type_field", requires = "events")]
+    type_name: Option<String>,
+
+    /// Key that names the template type of each event
+    #[arg(long, value_name = "KEY", requires = "events")]
+    type_field: Option<String>,
 }
 
 impl Check {
     pub(super) fn run(&self, shared: &Shared) -> Result<Verdict, Failure> {
-        let report = {
-            let _progress = Progress::of(shared, "checking");
-            self.judge()?
-        };
+        let report = self.judge(shared)?;
         match shared.format {
-            Format::Human => report.tell(shared)?,
+            Format::Human => report.tell(Telling { is_quiet: shared.quiet, is_verbose: self.verbose })?,
             Format::Json => write_object(&report, &mut Output::stdout())?,
+            Format::Sarif => write_object(&log(&report.judged, report.status, &report.errors), &mut Output::stdout())?,
         }
         Ok(report.status)
     }
 
-    fn judge(&self) -> Result<Report, Failure> {
-        sources::refuse_shared_input(&self.sources, &self.inputs)?;
-        let (limits, budget) = (self.limits.limits.limits(), self.limits.limits.budget());
-        let (mut files, mut texts, mut errors) = (Vec::new(), Vec::new(), Vec::new());
+    fn judge(&self, shared: &Shared) -> Result<CheckReport, Failure> {
+        self.refuse_shared_input()?;
+        let (files, manifests) = manifests::read(&self.manifests)?;
+        let waivers = self.waivers.as_deref().map_or(Ok(Vec::new()), manifests::read_waivers)?;
+        let (mut binaries, mut texts, mut errors) = (Vec::new(), Vec::new(), Vec::new());
         for path in input::files(&self.inputs, input::ALL)? {
-            match Input::read(&path, limits.file_bytes) {
-                Ok(input) if input.is_binary() => files.push(CheckedFile::judge(&input, &limits, &budget)),
+            match Input::read(&path, self.limits.limits.limits().file_bytes) {
+                Ok(input) if input.is_binary() => binaries.push(input),
                 Ok(input) => texts.push(input),
                 Err(finding) => errors.push(*finding),
             }
         }
-        let sources = if texts.is_empty() { None } else { Some(self.judge_sources(&texts, limits)?) };
-        let status = (files.iter().map(|file| file.status))
-            .chain(sources.iter().map(|sources| sources.status))
-            .chain(errors.iter().map(Finding::verdict))
-            .fold(Verdict::Accepted, Verdict::and);
-        let limits = self.limits.limits.name();
-        Ok(Report { command: "check", status, sensors_judged: 0, limits, files, sources, errors })
-    }
-
-    fn judge_sources(&self, inputs: &[Input], limits: Limits) -> Result<CheckedSources, Failure> {
-        // A channel is asked for when a file is built; rules are good without.
-        let options = CompileOptions { channel: Some(0), ..sources::options(&self.sources, limits)? };
-        let built = sources::build(inputs, &self.sources.types.library(), &options);
-        let opened = built.file.as_ref().and_then(|(_, bytes)| ChannelFile::open_with(bytes, &limits).ok());
-        let (examples, faults) =
-            opened.map_or((None, Vec::new()), |file| judge_content("", &file, &self.limits.limits.budget()));
-        let is_good = (opened.is_some() && faults.is_empty()) || built.holds_no_rule;
-        Ok(CheckedSources {
-            files: inputs.iter().map(|input| input.name.clone()).collect(),
-            status: if is_good { Verdict::Accepted } else { Verdict::Refused },
-            accepted: built.accepted,
-            examples,
-            refused: built.refused,
-            // Files of types alone are good: they are built together with rules.
-            errors: if built.holds_no_rule { Vec::new() } else { built.errors.into_iter().chain(faults).collect() },
-            holds_no_rule: built.holds_no_rule,
+        if self.waivers.is_some() && binaries.is_empty() && errors.is_empty() {
+            let message = "`--waivers` is for channel files, and there is none: sources waive findings themselves";
+            return Err(Finding::of_usage(message).into());
+        }
+        let judged = binaries.len().saturating_add(usize::from(!texts.is_empty()));
+        if judged > 1 && self.traffic.events.iter().any(|path| is_standard_input(path)) {
+            let message = "events from standard input can be held against one channel file, or one set of sources";
+            return Err(Finding::of_usage(message).into());
+        }
+        let progress = Progress::of(shared, "checking");
+        let judge = self.by(&manifests, &waivers, &progress);
+        let mut judged = Vec::new();
+        for input in &binaries {
+            let (one, unjudged) = judge.channel_file(input)?;
+            judged.push(one);
+            errors.extend(unjudged);
+        }
+        if !texts.is_empty() {
+            let options = sources::options(&self.sources, judge.limits)?;
+            let built = sources::build_to_judge(&texts, &self.sources.types.library(), &options);
+            let (one, unjudged) = judge.sources(&texts, built)?;
+            judged.push(one);
+            errors.extend(unjudged);
+        }
+        let verdicts = judged.iter().map(|judged| judged.status).chain(errors.iter().map(Finding::verdict));
+        Ok(CheckReport {
+            command: "check",
+            status: verdicts.fold(Verdict::Accepted, Verdict::and),
+            sensors_judged: crate::number::count(manifests.len()),
+            limits: self.limits.limits.name(),
+            denies_warnings: self.deny.is_some(),
+            manifests: files,
+            judged,
+            errors,
         })
     }
-}
 
-impl CheckedFile {
-    fn judge(input: &Input, limits: &Limits, budget: &Budget) -> Self {
-        let Input { name, bytes } = input;
-        let (summary, examples, errors) = match ChannelFile::open_with(bytes, limits) {
-            Ok(file) => {
-                let summary = Summary {
-                    channel: file.channel(),
-                    content_version: file.content_version(),
-                    rules: count(file.rules().len()),
-                    instances: count(file.instances().len()),
-                };
-                let (examples, faults) = judge_content(name, &file, budget);
-                (Some(summary), examples, encoding_fault(name, file, limits).into_iter().chain(faults).collect())
-            }
-            Err(error) => (None, None, vec![Finding::of_bytes(name, error, bytes)]),
+    fn by<'j>(&'j self, manifests: &'j [SensorManifest], waivers: &'j [Waiver], progress: &'j Progress) -> Judge<'j> {
+        let TrafficArguments { events, max_share, baseline, type_name, type_field } = &self.traffic;
+        let recorded = Recorded {
+            events,
+            type_name: type_name.as_deref(),
+            type_field: type_field.as_deref(),
+            limits: TrafficLimits { per_million: *max_share, ..TrafficLimits::DEFAULT },
+            baseline: baseline.as_deref(),
         };
-        let status = if errors.is_empty() { Verdict::Accepted } else { Verdict::Refused };
-        Self { file: name.clone(), status, bytes: count(bytes.len()), sha256: sha256(bytes), summary, examples, errors }
+        Judge {
+            manifests,
+            waivers,
+            limits: self.limits.limits.limits(),
+            budget: self.limits.limits.budget(),
+            denies_warnings: self.deny.is_some(),
+            recorded: Some(recorded).filter(|recorded| !recorded.events.is_empty()),
+            progress,
+        }
+    }
+
+    /// Standard input can be read once.
+    fn refuse_shared_input(&self) -> Result<(), Failure> {
+        let all = [
+            ("an input", &*self.inputs),
+            ("a manifest", &self.manifests),
+            ("the waivers", self.waivers.as_slice()),
+            ("the placeholders", self.sources.placeholders.as_slice()),
+            ("events", &self.traffic.events),
+            ("the baseline", self.traffic.baseline.as_slice()),
+        ];
+        let mut taken = all
+            .into_iter()
+            .flat_map(|(what, paths)| paths.iter().filter(|path| is_standard_input(path)).map(move |_| what))
+            // An input that is named twice is read once.
+            .collect::<Vec<_>>();
+        taken.dedup_by(|one, two| one == two && *one == "an input");
+        match *taken {
+            [] | [_] => Ok(()),
+            [one, two, ..] if one == two => {
+                Err(Finding::of_usage(&format!("standard input cannot be {one} twice")).into())
+            }
+            [one, two, ..] => Err(Finding::of_usage(&format!("standard input cannot be both {one} and {two}")).into()),
+        }
     }
 }
 
-/// Loads content and evaluates its examples; gives what is wrong, and the number of examples where they were evaluated.
-fn judge_content(name: &str, file: &ChannelFile<'_>, budget: &Budget) -> (Option<ExampleCounts>, Vec<Finding>) {
-    let own = OwnTypes::of(file);
-    let types = own.sensor_types();
-    match loading::load(name, file, &types, budget) {
-        Ok(interpreter) => {
-            let (examples, faults) = examples::judge(name, file, &types, &interpreter);
-            (Some(examples), faults)
+/// A percentage with at most four digits after the point, as a number of millionths.
+fn per_million(text: &str) -> Result<u32, String> {
+    let parse = || {
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+        let is_number = |digits: &str| !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
+        if !is_number(whole) || !is_number(fraction) || fraction.len() > 4 {
+            return None;
         }
-        Err(finding) => (None, vec![*finding]),
-    }
-}
-
-/// What is wrong with a file that opens, but that the writer would not write. There is no such file unless the library has
-/// a defect.
-fn encoding_fault(name: &str, file: ChannelFile<'_>, limits: &Limits) -> Option<Finding> {
-    let fault = match encode_with(&file.to_content(), limits) {
-        Ok(encoded) if encoded == file.bytes() => return None,
-        Ok(encoded) => {
-            let same = encoded.iter().zip(file.bytes()).take_while(|(one, two)| one == two).count();
-            let message = format!("encoding what the file says gives other bytes, from {same:#x} on");
-            Finding { kind: "not-canonical", offset: Some(count(same)), message, ..Finding::default() }
-        }
-        Err(error) => Finding::of_model(error),
+        let millionths = format!("{fraction:0<4}").parse::<u32>().ok()?;
+        let share = whole.parse::<u32>().ok()?.checked_mul(10_000)?.checked_add(millionths)?;
+        Some(share).filter(|share| *share <= 1_000_000)
     };
-    Some(Finding { file: name.to_owned(), help: "this is a defect of the library".to_owned(), ..fault })
+    parse().ok_or_else(|| "expected a percentage from 0 to 100, with at most four digits after the point".to_owned())
 }
 
-impl Report {
-    fn tell(&self, shared: &Shared) -> io::Result<()> {
-        let mut output = Output::stdout();
-        if !shared.quiet {
-            let types = "the template types that it comes with";
-            writeln!(output, "no sensor was judged: content is loaded, and examples evaluated, for {types}")?;
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentages_are_exact() {
+        for (text, share) in [("1", 10_000), ("0.05", 500), ("100", 1_000_000), ("0", 0), ("12.3456", 123_456)] {
+            assert_eq!(per_million(text), Ok(share), "{text}");
         }
-        for file in &self.files {
-            file.tell(shared, &mut output)?;
+        for text in ["", ".", "1.", ".5", "-1", "1,5", "100.0001", "1.23456", "1e1", "99999999999"] {
+            assert!(per_million(text).is_err(), "{text}");
         }
-        if let Some(sources) = &self.sources {
-            sources.tell(shared, &mut output)?;
-        }
-        output.flush()?;
-        let mut output = Output::stderr();
-        self.errors.iter().try_for_each(|finding| output.finding(finding))?;
-        output.flush()
     }
-}
-
-impl CheckedFile {
-    fn tell(&self, shared: &Shared, output: &mut Output) -> io::Result<()> {
-        if let (Some(file), true) = (&self.summary, self.errors.is_empty()) {
-            if shared.quiet {
-                return Ok(());
-            }
-            let (bytes, rules) = (Counted(self.bytes, "byte"), Counted(file.rules, "rule"));
-            let instances = Counted(file.instances, "instance");
-            let (channel, version) = (file.channel, file.content_version);
-            verdict(output, &self.file, self.status)?;
-            writeln!(
-                output,
-                ": channel {channel}, content version {version}, {bytes}, {rules}, {instances}, {}\n  sha256 {}",
-                Counted(self.examples.map_or(0, |examples| examples.count), "example"),
-                self.sha256
-            )?;
-        }
-        for finding in &self.errors {
-            verdict(output, &self.file, self.status)?;
-            let rule = if finding.rule.is_empty() { String::new() } else { format!("rule {}: ", finding.rule) };
-            writeln!(output, ": {}{}", Escaped(rule), Escaped(&finding.message))?;
-            help(output, finding)?;
-        }
-        further_examples(output, self.examples, &self.errors)
-    }
-}
-
-impl CheckedSources {
-    fn tell(&self, shared: &Shared, output: &mut Output) -> io::Result<()> {
-        let reasons = self.refused.iter().flat_map(|refused| &refused.errors);
-        for finding in reasons.chain(&self.errors) {
-            writeln!(output, "{}", Escaped(finding))?;
-            help(output, finding)?;
-        }
-        further_examples(output, self.examples, &self.errors)?;
-        if shared.quiet {
-            return Ok(());
-        }
-        verdict(output, &Counted(count(self.files.len()), "source").to_string(), self.status)?;
-        let (accepted, refused) = (count(self.accepted), count(self.refused.len()));
-        write!(output, ": {}", Counted(accepted, "rule"))?;
-        if refused > 0 {
-            write!(output, ", {} refused", Grouped(refused))?;
-        }
-        if let Some(ExampleCounts { count, failed }) = self.examples {
-            write!(output, ", {}", Counted(count, "example"))?;
-            if failed > 0 {
-                write!(output, ", {} failed", Grouped(failed))?;
-            }
-        }
-        if self.holds_no_rule {
-            write!(output, "; the sources hold no rule, so nothing can be built of them alone")?;
-        }
-        writeln!(output)
-    }
-}
-
-/// How many examples fail that are not among the findings.
-fn further_examples(output: &mut Output, examples: Option<ExampleCounts>, findings: &[Finding]) -> io::Result<()> {
-    let told = findings.iter().filter(|finding| finding.kind == "example").count();
-    match examples.map_or(0, |examples| examples.failed).saturating_sub(count(told)) {
-        0 => Ok(()),
-        further => writeln!(output, "and {} more that failed", Counted(further, "example")),
-    }
-}
-
-fn verdict(output: &mut Output, name: &str, verdict: Verdict) -> io::Result<()> {
-    let strong = output.style(STRONG);
-    let style = output.style(if verdict == Verdict::Accepted { GOOD } else { BAD });
-    write!(output, "{strong}{}{strong:#}: {style}{}{style:#}", Escaped(name), verdict.name())
-}
-
-fn help(output: &mut Output, finding: &Finding) -> io::Result<()> {
-    if finding.help.is_empty() { Ok(()) } else { writeln!(output, "  help: {}", Escaped(&finding.help)) }
 }

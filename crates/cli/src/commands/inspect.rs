@@ -55,7 +55,7 @@ impl Inspect {
         };
         let mut output = Output::stdout();
         match shared.format {
-            Format::Human => {
+            Format::Human | Format::Sarif => {
                 tell(&overview, self.limits.limits.name(), &mut output)?;
                 output.flush()?;
             }

@@ -145,7 +145,7 @@ impl MatchEvents {
         match shared.format {
             Format::Json => write_object(&summary, &mut output)?,
             Format::Human if shared.quiet => {}
-            Format::Human => {
+            Format::Human | Format::Sarif => {
                 let mut output = Output::stderr();
                 summary.tell(&mut output)?;
                 output.flush()?;

@@ -138,7 +138,7 @@ impl<'o, 'b> Sheet<'o, 'b> {
     /// Ends the sheet with how much of the file it explains.
     pub(crate) fn finish(mut self) -> io::Result<()> {
         match self.format {
-            Format::Human => {
+            Format::Human | Format::Sarif => {
                 self.show_fault(u64::MAX)?;
                 let (explained, all) = (Grouped(self.explained), Grouped(self.offset));
                 let share = if self.explained == self.offset { ": 100 %" } else { "" };
@@ -179,7 +179,7 @@ impl<'o, 'b> Sheet<'o, 'b> {
             self.text.push_str(if self.text.is_empty() { "cut off" } else { " (cut off)" });
         }
         match self.format {
-            Format::Human => {
+            Format::Human | Format::Sarif => {
                 self.show_fault(end)?;
                 self.lines(bytes, run)?;
             }

@@ -10,10 +10,10 @@ use super::lines::LONGEST;
 
 /// Why no event could be made of a line.
 #[derive(Debug)]
-pub(super) struct Fault {
+pub(crate) struct Fault {
     /// In characters, from 1, where it is known.
-    pub(super) column: Option<usize>,
-    pub(super) message: String,
+    pub(crate) column: Option<usize>,
+    pub(crate) message: String,
 }
 
 impl From<String> for Fault {
@@ -23,7 +23,7 @@ impl From<String> for Fault {
 }
 
 /// The text of a line; `None` if it is blank.
-pub(super) fn text(line: &[u8]) -> Result<Option<&str>, Fault> {
+pub(crate) fn text(line: &[u8]) -> Result<Option<&str>, Fault> {
     if line.len() > LONGEST {
         return Err(format!("the line is longer than {LONGEST} bytes").into());
     }
@@ -34,10 +34,10 @@ pub(super) fn text(line: &[u8]) -> Result<Option<&str>, Fault> {
 }
 
 /// Keys with their values, in the order of the line.
-pub(super) struct Object<'l>(pub(super) Vec<(Cow<'l, str>, &'l RawValue)>);
+pub(crate) struct Object<'l>(pub(crate) Vec<(Cow<'l, str>, &'l RawValue)>);
 
 impl<'l> Object<'l> {
-    pub(super) fn parse(text: &'l str) -> Result<Self, Fault> {
+    pub(crate) fn parse(text: &'l str) -> Result<Self, Fault> {
         serde_json::from_str(text).map_err(|error| {
             let said = error.to_string();
             let message = said.rsplit_once(" at line ").map_or(&*said, |(message, _)| message);

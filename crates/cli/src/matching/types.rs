@@ -21,7 +21,7 @@ impl<'t> EventType<'t> {
     }
 
     /// Place and kind of the field with this name.
-    pub(super) fn field(&self, name: &str) -> Option<(usize, FieldKind)> {
+    pub(crate) fn field(&self, name: &str) -> Option<(usize, FieldKind)> {
         let place = *self.places.get(name)?;
         Some((place, self.declared.fields.get(place)?.kind))
     }
@@ -41,7 +41,7 @@ enum Choice<'t> {
 }
 
 /// The type of one event.
-pub(super) enum Kind<'l> {
+pub(crate) enum Kind<'l> {
     Known(usize),
     /// The content has no such type.
     Other(std::borrow::Cow<'l, str>),
@@ -74,8 +74,13 @@ impl<'t> EventTypes<'t> {
         &self.types
     }
 
+    /// The name of the only type, if there is one alone.
+    pub(crate) fn only(&self) -> Option<&'t str> {
+        if let [only] = &*self.types { Some(only.declared.name) } else { None }
+    }
+
     /// The type of an event.
-    pub(super) fn kind_of<'l>(&self, object: &Object<'l>) -> Result<Kind<'l>, Fault> {
+    pub(crate) fn kind_of<'l>(&self, object: &Object<'l>) -> Result<Kind<'l>, Fault> {
         let (key, names) = match &self.choice {
             Choice::Of(place) => return Ok(Kind::Known(*place)),
             Choice::By { key, names } => (key, names),
@@ -91,7 +96,7 @@ impl<'t> EventTypes<'t> {
     }
 
     /// Whether a key is there to name the type.
-    pub(super) fn is_type_key(&self, key: &str) -> bool {
+    pub(crate) fn is_type_key(&self, key: &str) -> bool {
         matches!(&self.choice, Choice::By { key: own, .. } if own == key)
     }
 }

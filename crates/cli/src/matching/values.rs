@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 
 /// The value of a field, which may have a memory of its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) enum FieldValue<'l> {
+pub(crate) enum FieldValue<'l> {
     #[default]
     Absent,
     Text(Cow<'l, str>),
@@ -22,7 +22,7 @@ pub(super) enum FieldValue<'l> {
 
 impl<'l> FieldValue<'l> {
     /// What a value of JSON is on a field of this kind; otherwise what was expected.
-    pub(super) fn of(raw: &'l RawValue, kind: FieldKind) -> Result<Self, Unfit> {
+    pub(crate) fn of(raw: &'l RawValue, kind: FieldKind) -> Result<Self, Unfit> {
         let Some(text) = text(raw)? else { return Ok(Self::Absent) };
         let value = match kind {
             FieldKind::Text => return Ok(Self::Text(text)),
@@ -42,7 +42,7 @@ impl<'l> FieldValue<'l> {
         }))
     }
 
-    pub(super) fn as_value(&self) -> Value<'_> {
+    pub(crate) fn as_value(&self) -> Value<'_> {
         match self {
             Self::Absent => Value::Absent,
             Self::Text(text) => Value::Text(text.as_bytes()),
@@ -57,15 +57,15 @@ impl<'l> FieldValue<'l> {
 
 /// What was expected of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Unfit(pub(super) &'static str);
+pub(crate) struct Unfit(pub(crate) &'static str);
 
 /// Whether a value holds others. Events are flat: what is further down would go unjudged in silence.
-pub(super) fn is_nested(raw: &RawValue) -> bool {
+pub(crate) fn is_nested(raw: &RawValue) -> bool {
     raw.get().starts_with(['[', '{'])
 }
 
 /// The characters of a string, a number or a boolean; `None` for `null`.
-pub(super) fn text(raw: &RawValue) -> Result<Option<Cow<'_, str>>, Unfit> {
+pub(crate) fn text(raw: &RawValue) -> Result<Option<Cow<'_, str>>, Unfit> {
     let json = raw.get();
     if json == "null" {
         return Ok(None);

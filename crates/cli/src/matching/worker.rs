@@ -85,13 +85,7 @@ impl<'s> Worker<'s> {
     }
 
     fn line(&mut self, number: u64, line: &[u8], judged: &mut Judged) -> Result<(), Fault> {
-        // Some programs put a byte order mark before the first line.
-        let line = if number == 1 { line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line) } else { line };
-        let Some(text) = object::text(line)? else { return Ok(()) };
-        let object = Object::parse(text)?;
-        if let Some((key, _)) = object.0.iter().find(|(_, value)| is_nested(value)) {
-            return Err(format!("events are flat, but the value of {key} is an array or an object").into());
-        }
+        let Some(object) = parse(number, line)? else { return Ok(()) };
         let place = match self.setting.types.kind_of(&object)? {
             Kind::Known(place) => place,
             Kind::Other(name) => {
@@ -160,7 +154,7 @@ impl<'s> Worker<'s> {
         let (rule, title) = rule.map_or(("", ""), |rule| (rule.id(), rule.title()));
         let instance = found.instance;
         match self.setting.format {
-            Format::Human => {
+            Format::Human | Format::Sarif => {
                 writeln!(output, "{line}\t{}\t{instance}\t{}", Escaped(rule), Escaped(title))?;
                 criteria.unwrap_or_default().iter().try_for_each(|criterion| writeln!(output, "\t{criterion}"))
             }
@@ -209,8 +203,20 @@ struct MatchLine<'m> {
     criteria: Option<&'m [ExplainedCriterion]>,
 }
 
+/// The keys and values of a line; nothing if it is blank.
+pub(crate) fn parse(number: u64, line: &[u8]) -> Result<Option<Object<'_>>, Fault> {
+    // Some programs put a byte order mark before the first line.
+    let line = if number == 1 { line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line) } else { line };
+    let Some(text) = object::text(line)? else { return Ok(None) };
+    let object = Object::parse(text)?;
+    if let Some((key, _)) = object.0.iter().find(|(_, value)| is_nested(value)) {
+        return Err(format!("events are flat, but the value of {key} is an array or an object").into());
+    }
+    Ok(Some(object))
+}
+
 /// The values of the fields, and the keys that are none.
-fn bind<'l, 'o>(
+pub(crate) fn bind<'l, 'o>(
     object: &'o Object<'l>,
     own: &EventType<'_>,
 ) -> Result<(Vec<FieldValue<'l>>, Vec<&'o Cow<'l, str>>), Fault> {

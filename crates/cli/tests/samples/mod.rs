@@ -1,6 +1,8 @@
 //! Channel files for the tests, whole and damaged, made with the library.
 #![allow(dead_code, reason = "each test takes what it needs")]
 
+mod manifests;
+
 use std::fs;
 use std::path::Path;
 
@@ -10,12 +12,15 @@ use channel_file::template::{
     Operator, OperatorSet, OwnedValue, Pattern, Rule, Sense, Severity, TemplateInstance, TemplateType,
 };
 
+mod july;
+
 /// Bytes of the header, and of an entry of the section table.
 const HEADER: usize = 44;
 const ENTRY: usize = 13;
 
 /// Puts every sample in a folder.
 pub(crate) fn write_all(folder: &Path) {
+    manifests::write_all(folder);
     let whole = encode(&every_kind()).unwrap();
     let write = |name: &str, bytes: &[u8]| fs::write(folder.join(name), bytes).unwrap();
     write("every-kind.chan", &whole);
@@ -36,6 +41,7 @@ pub(crate) fn write_all(folder: &Path) {
     write("as-text.chan", &String::from_utf8_lossy(&whole).replace("\r\n", "\n").into_bytes());
     write("severity-unknown.chan", &with_byte(&whole, 5, 0, 9));
     write("field-count.chan", &with_byte(&whole, 3, 4, 7));
+    july::write_all(folder);
 }
 
 /// The file with another byte at a place of a section, and checksums that are right again.

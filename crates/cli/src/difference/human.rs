@@ -1,0 +1,183 @@
+//! What people are told: what is new, what it means for each release, how much changed, and then what.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use super::contents::SideKind;
+use super::found::Found;
+use super::report::{Content, Counts, Fleet, Report};
+use crate::escape::Escaped;
+use crate::number::{Counted, Grouped, count};
+use crate::output::{BAD, FAINT, GOOD, Output, STRONG};
+use crate::verdict::Verdict;
+
+/// As many findings of one code are told; `--verbose` tells all.
+const MOST_OF_CODE: usize = 10;
+
+/// How much people are told.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Telling {
+    /// Nothing but findings.
+    pub(crate) is_quiet: bool,
+    /// All of it.
+    pub(crate) is_verbose: bool,
+}
+
+impl Report {
+    /// Tells people: on standard error what could not be judged, all else on standard output.
+    pub(crate) fn tell(&self, telling: Telling) -> io::Result<()> {
+        let mut output = Output::stdout();
+        if self.identical && self.novelties.is_empty() && self.findings.is_empty() {
+            self.tell_identical(telling, &mut output)?;
+        } else {
+            self.tell_difference(telling, &mut output)?;
+        }
+        output.flush()?;
+        let mut output = Output::stderr();
+        self.errors.iter().try_for_each(|finding| output.finding(finding))?;
+        output.flush()
+    }
+
+    /// One line, and what releases are known to make of it.
+    fn tell_identical(&self, telling: Telling, output: &mut Output) -> io::Result<()> {
+        if !telling.is_quiet {
+            let numbers = |content: &Content| (content.channel, content.content_version);
+            write!(output, "the contents are identical: {}", self.new.described())?;
+            if numbers(&self.old) != numbers(&self.new) {
+                let (channel, version) = numbers(&self.old);
+                write!(output, "; before channel {channel}, content version {version}")?;
+            }
+            writeln!(output)?;
+        }
+        self.releases.iter().try_for_each(|release| self.tell_release(release, telling, output))?;
+        self.fleet.iter().filter(|_| !telling.is_quiet).try_for_each(|fleet| fleet.tell(output))
+    }
+
+    fn tell_difference(&self, telling: Telling, output: &mut Output) -> io::Result<()> {
+        tell_findings(&self.novelties, telling, output)?;
+        tell_findings(&self.findings, telling, output)?;
+        self.releases.iter().try_for_each(|release| self.tell_release(release, telling, output))?;
+        if telling.is_quiet {
+            return Ok(());
+        }
+        if self.releases.is_empty() {
+            writeln!(output, "no release was judged: give a `--manifest` of each release in the field")?;
+        }
+        if let Some(fleet) = &self.fleet {
+            fleet.tell(output)?;
+        }
+        self.tell_summary(output)?;
+        self.tell_details(telling.is_verbose, output)
+    }
+
+    fn tell_summary(&self, output: &mut Output) -> io::Result<()> {
+        let strong = output.style(STRONG);
+        let style = output.style(if self.status == Verdict::Accepted { GOOD } else { BAD });
+        let refusing = self.releases.iter().filter(|release| !release.loads_new).count();
+        write!(output, "{strong}{}{strong:#}: {style}{}{style:#}", Escaped(&self.new.file), self.status.name())?;
+        if refusing > 0 {
+            write!(
+                output,
+                "; {} of {} would refuse it",
+                Grouped(count(refusing)),
+                Counted(count(self.releases.len()), "release")
+            )?;
+        }
+        if self.denies_warnings && self.status == Verdict::Refused {
+            write!(output, "; warnings are denied")?;
+        }
+        writeln!(output)?;
+        writeln!(output, "  old: {}\n  new: {}", self.old.described(), self.new.described())?;
+        if self.history.files > 0 {
+            let earlier = Counted(self.history.earlier, "content version");
+            writeln!(
+                output,
+                "  history: {}, {earlier} of the channel before the new one",
+                Counted(self.history.files, "file")
+            )?;
+        }
+        let summary = &self.summary;
+        let all = [
+            ("rule", summary.rules),
+            ("instance", summary.instances),
+            ("criterion of changed instances", summary.criteria),
+            ("type", summary.types),
+            ("example", summary.examples),
+        ];
+        let told = all.iter().filter(|(_, counts)| counts.total() > 0).map(|(noun, counts)| counts.described(noun));
+        let told: Vec<String> = told.collect();
+        let told = if told.is_empty() { "none".to_owned() } else { told.join("; ") };
+        writeln!(output, "  changes: {told}")
+    }
+}
+
+/// All findings of a list, or some of each code.
+fn tell_findings(findings: &[Found], telling: Telling, output: &mut Output) -> io::Result<()> {
+    let mut of_sort: BTreeMap<_, (usize, usize)> = BTreeMap::new();
+    for finding in findings {
+        let (_, all) = of_sort.entry(finding.sort()).or_default();
+        *all = all.saturating_add(1);
+    }
+    for finding in findings {
+        let Some((told, all)) = of_sort.get_mut(&finding.sort()) else { continue };
+        if *told < MOST_OF_CODE || telling.is_verbose {
+            finding.tell("", output)?;
+        }
+        *told = told.saturating_add(1);
+        let further = all.saturating_sub(MOST_OF_CODE);
+        if *told == MOST_OF_CODE && further > 0 && !telling.is_verbose {
+            let (faint, (name, _)) = (output.style(FAINT), finding.sort());
+            let further = Grouped(count(further));
+            writeln!(output, "{faint}and {further} more `{name}`; `--verbose` shows them{faint:#}")?;
+        }
+    }
+    Ok(())
+}
+
+impl Fleet {
+    fn tell(&self, output: &mut Output) -> io::Result<()> {
+        let (strong, bad) = (output.style(STRONG), output.style(if self.refusing > 0 { BAD } else { STRONG }));
+        write!(
+            output,
+            "{strong}fleet{strong:#}: {}, {} touched by the change, {bad}{} would refuse it{bad:#}",
+            Counted(self.machines, "machine"),
+            Grouped(self.touched),
+            Grouped(self.refusing)
+        )?;
+        let unjudged = self.unjudged.iter().map(|own| own.machines).fold(0, u64::saturating_add);
+        if !self.unjudged.is_empty() {
+            write!(output, ", {} not judged", Grouped(unjudged))?;
+        }
+        writeln!(output)
+    }
+}
+
+impl Content {
+    /// `old.chan, channel 291, content version 5, 12 rules, 40 instances`
+    fn described(&self) -> String {
+        let Self { file, channel, content_version, .. } = self;
+        let sources = if self.kind == SideKind::Sources { " (sources)" } else { "" };
+        let (rules, instances) = (Counted(self.rules, "rule"), Counted(self.instances, "instance"));
+        let file = Escaped(file);
+        format!("{file}{sources}, channel {channel}, content version {content_version}, {rules}, {instances}")
+    }
+}
+
+impl Counts {
+    const fn total(&self) -> u64 {
+        self.added.saturating_add(self.removed).saturating_add(self.changed)
+    }
+
+    /// `+12 -1 ~30 rules`, without what there is none of.
+    fn described(&self, noun: &str) -> String {
+        let all = [('+', self.added), ('-', self.removed), ('~', self.changed)];
+        let told = all.iter().filter(|(_, number)| *number > 0);
+        let told: Vec<String> = told.map(|(sign, number)| format!("{sign}{}", Grouped(*number))).collect();
+        let plural = match (noun.split_once("criterion"), self.total()) {
+            (Some((_, rest)), 2..) => format!("criteria{rest}"),
+            (None, 2..) => format!("{noun}s"),
+            _ => noun.to_owned(),
+        };
+        format!("{} {plural}", told.join(" "))
+    }
+}
