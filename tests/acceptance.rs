@@ -49,7 +49,7 @@ struct Run {
 #[test]
 fn verdicts_are_those_of_the_releases() {
     let variable = |name: &str| std::env::var(name).ok().map(|value| value.parse::<u64>().unwrap());
-    let events = variable("ACCEPTANCE_EVENTS").unwrap_or(3_000);
+    let events = variable("ACCEPTANCE_EVENTS").unwrap_or(1_500);
     let mut seed = variable("ACCEPTANCE_SEED").unwrap_or(0);
     let mut run = Run::default();
     while run.events < events {
@@ -59,7 +59,7 @@ fn verdicts_are_those_of_the_releases() {
     println!("{seed} contents: {run:?}");
     let accepted: u64 = run.accepted.values().sum();
     let refused: u64 = run.refused.values().sum();
-    assert!(accepted > 50 && refused > 50, "too little of one of them: {run:?}");
+    assert!(accepted > 15 && refused > 15, "too little of one of them: {run:?}");
 }
 
 impl Run {
