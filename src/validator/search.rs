@@ -6,6 +6,7 @@
 mod alphabet;
 mod clash;
 mod expression;
+mod guess;
 mod literal;
 mod look;
 mod machine;

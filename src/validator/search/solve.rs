@@ -4,9 +4,9 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use super::machine::Machine;
-use super::points;
 use super::text::TextSearch;
 use super::{Found, symbol::Symbol};
+use super::{guess, points};
 use crate::counted::counted;
 use crate::template::{Case, FieldKind, Operator, OwnedValue, PatternRef, PatternValue, Value};
 use crate::wire::index;
@@ -119,6 +119,9 @@ impl<'f> Problem<'_, 'f> {
         machines: &mut Machines<'f>,
         probe: &mut dyn Probe,
     ) -> Found<OwnedValue> {
+        if let Some(value) = self.first_of(self.guesses(target), target, probe) {
+            return Found::Value(value);
+        }
         let mut is_proof = true;
         let points = self.points(target);
         if points.len() > MOST_POINTS {
@@ -199,6 +202,25 @@ impl<'f> Problem<'_, 'f> {
                 }
             }
         })
+    }
+
+    /// What is likely to fit: what the pattern asks for that is looked for, and a text with something of each constraint.
+    fn guesses(&self, target: Target) -> Vec<OwnedValue> {
+        let mut guesses = Vec::new();
+        let mut asked = Vec::new();
+        for (number, constraint) in counted(0_usize, self.constraints) {
+            match target.wish(number, constraint) {
+                Wish::None => {}
+                Wish::One => asked.extend(constraint.patterns.iter().flatten().take(1).copied()),
+                Wish::This(pattern) | Wish::ThisAlone(pattern) => {
+                    let Some(pattern) = constraint.pattern(pattern) else { continue };
+                    guesses.extend(guess::of_pattern(self.kind, pattern));
+                    asked.push(pattern);
+                }
+            }
+        }
+        guesses.extend(guess::of_all(self.kind, &asked));
+        guesses
     }
 
     /// Numbers and the like that may fit; none on text, unless a number or an address is asked for.
