@@ -44,6 +44,7 @@ pub(super) struct Exercised {
 pub(super) fn exercise(
     file: &ChannelFile<'_>,
     runners: &mut [Runner<'_>],
+    patterns: u64,
     waivers: &mut Waivers<'_>,
     findings: &mut Vec<Finding>,
     watch: &mut dyn FnMut(Progress),
@@ -53,7 +54,7 @@ pub(super) fn exercise(
     let mut exercise = Exercise {
         interpreter,
         types,
-        solutions: Solutions::default(),
+        solutions: Solutions::for_patterns(patterns),
         gaps: Gaps::default(),
         coverage: BTreeMap::new(),
         summary: ExerciseSummary::default(),
@@ -134,7 +135,7 @@ pub(super) fn witness_for(
     let view = file.instance(instance)?;
     let declared = types.get(view.template_type().key().id)?.declared();
     let subject = Subject::new(view, declared, interpreter);
-    let mut solutions = Solutions::default();
+    let mut solutions = Solutions::for_patterns(0);
     let mut scratch = interpreter.scratch();
     let plan = subject.plan(&mut solutions, interpreter, &mut scratch);
     let mut values = plan.base?;
@@ -199,9 +200,10 @@ impl<'f> Exercise<'_, 'f, '_> {
         }
         self.tally(&subject, &plan);
         if let Some(own) = runners.first_mut() {
-            sense::shadowed(&subject, &wider, self.interpreter, &mut own.scratch, self.findings);
+            let steps = &mut self.solutions.machines.steps_left;
+            sense::shadowed(&subject, &wider, steps, self.interpreter, &mut own.scratch, self.findings);
             if !plan.gaps.is_empty() {
-                sense::matches_everything(&subject, self.interpreter, &mut own.scratch, self.findings);
+                sense::matches_everything(&subject, steps, self.interpreter, &mut own.scratch, self.findings);
             }
         }
     }

@@ -14,8 +14,10 @@ mod points;
 mod solve;
 mod symbol;
 mod text;
+mod texts;
 
-pub(super) use self::solve::{Constraint, Effort, Machines, Probe, Problem, Target};
+pub(super) use self::solve::{Constraint, Effort, Probe, Problem, Target};
+pub(super) use self::texts::Machines;
 
 /// The state from which nothing leads on, and the distance from there.
 const DEAD: u32 = u32::MAX;

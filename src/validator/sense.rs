@@ -128,12 +128,13 @@ fn bland(number: u8, kind: FieldKind) -> OwnedValue {
 /// Whether each criterion of the instance is met by everything.
 pub(super) fn matches_everything(
     subject: &Subject<'_, '_>,
+    steps_left: &mut u64,
     interpreter: &Interpreter<'_>,
     scratch: &mut Scratch,
     findings: &mut Vec<Finding>,
 ) {
-    let all =
-        (0..subject.criteria.len()).all(|number| is_implied(subject, &[], (subject, number), interpreter, scratch));
+    let all = (0..subject.criteria.len())
+        .all(|number| is_implied(subject, &[], (subject, number), steps_left, interpreter, scratch));
     if all {
         let message = format!("every event of its type meets instance {}", subject.instance.id());
         findings.push(Finding::new(FindingCode::MatchesEverything, Place::of_instance(&subject.instance), message));
@@ -144,6 +145,7 @@ pub(super) fn matches_everything(
 pub(super) fn shadowed(
     subject: &Subject<'_, '_>,
     candidates: &[u32],
+    steps_left: &mut u64,
     interpreter: &Interpreter<'_>,
     scratch: &mut Scratch,
     findings: &mut Vec<Finding>,
@@ -165,7 +167,7 @@ pub(super) fn shadowed(
             continue;
         }
         searches = searches.saturating_sub(unsaid.len());
-        if !unsaid.iter().all(|number| is_implied(subject, &own, (&wider, *number), interpreter, scratch)) {
+        if !unsaid.iter().all(|number| is_implied(subject, &own, (&wider, *number), steps_left, interpreter, scratch)) {
             continue;
         }
         let message = format!(
@@ -202,6 +204,7 @@ fn is_implied(
     subject: &Subject<'_, '_>,
     given: &[usize],
     (of, number): (&Subject<'_, '_>, usize),
+    steps_left: &mut u64,
     interpreter: &Interpreter<'_>,
     scratch: &mut Scratch,
 ) -> bool {
@@ -233,5 +236,8 @@ fn is_implied(
         }
     };
     let problem = Problem { kind, constraints: &constraints, effort: Effort::Least };
-    problem.solve(Target::Miss(last), &mut Machines::default(), &mut probe) == Found::Impossible
+    let mut machines = Machines::with_steps(*steps_left);
+    let found = problem.solve(Target::Miss(last), &mut machines, &mut probe);
+    *steps_left = machines.steps_left;
+    found == Found::Impossible
 }

@@ -58,7 +58,7 @@ impl PatternSolution {
 pub(super) type Question = (u32, u16, Vec<(u32, bool)>);
 
 /// Solutions by question.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Solutions<'f> {
     known: BTreeMap<Question, usize>,
     solutions: Vec<FieldSolution>,
@@ -66,6 +66,11 @@ pub(super) struct Solutions<'f> {
 }
 
 impl<'f> Solutions<'f> {
+    /// For content of so many patterns.
+    pub(super) const fn for_patterns(patterns: u64) -> Self {
+        Self { known: BTreeMap::new(), solutions: Vec::new(), machines: Machines::for_patterns(patterns) }
+    }
+
     /// The number of the solution to a question.
     pub(super) fn find(
         &mut self,

@@ -189,7 +189,8 @@ impl<'s, 'f> Subject<'s, 'f> {
             }
         }
         if !linked.is_empty() {
-            references::plan(self, &linked, &mut base, &mut plan, interpreter, scratch);
+            let steps = &mut solutions.machines.steps_left;
+            references::plan(self, &linked, &mut base, &mut plan, steps, interpreter, scratch);
         }
         plan.base = plan.unmet.is_empty().then_some(base);
         plan

@@ -182,6 +182,14 @@ impl Expression {
         Some(reached.into_iter().collect())
     }
 
+    /// How many states a step has to look at, at least.
+    pub(super) fn cost(&self, position: u32) -> u64 {
+        match self.positions.get(index(position)) {
+            Some(Position::In(states, _)) => crate::wire::count(states.len()).saturating_add(1),
+            _ => 1,
+        }
+    }
+
     /// Whether the text that led here meets the pattern.
     pub(super) fn is_met(&self, position: u32) -> bool {
         match self.positions.get(index(position)) {

@@ -95,6 +95,14 @@ impl Machine {
         }
     }
 
+    /// How much work a step from here is.
+    pub(super) fn cost(&self, state: u32) -> u64 {
+        match self {
+            Self::Literal(_) => 1,
+            Self::Expression(expression) => expression.cost(state),
+        }
+    }
+
     /// Whether the text that led here meets the pattern.
     pub(super) fn is_met(&self, state: u32) -> bool {
         match self {
