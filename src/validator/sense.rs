@@ -18,12 +18,8 @@ use crate::template::{Case, FieldKind, Operator, OwnedValue, PatternRef, Pattern
 /// As many criteria are looked into to find out whether an instance is shadowed.
 const MOST_SEARCHES: usize = 4;
 
-/// Whether there is anything at all, instances that ask for the same, and patterns that differ in case alone.
+/// Instances that ask for the same, and patterns that differ in case alone.
 pub(super) fn judge(file: &ChannelFile<'_>, findings: &mut Vec<Finding>) {
-    if file.instances().len() == 0 {
-        let message = "the content has no instance: it would withdraw all that the channel had".into();
-        findings.push(Finding::new(FindingCode::NoInstances, Place::default(), message));
-    }
     duplicates(file, findings);
     case_twins(file, findings);
 }
