@@ -4,7 +4,7 @@
 //! found into the shape that is reported.
 
 pub(crate) mod manifests;
-mod positions;
+pub(crate) mod positions;
 pub(crate) mod traffic;
 
 use channel_file::interpreter::Budget;
@@ -30,6 +30,8 @@ pub(crate) struct Judge<'j> {
     pub(crate) limits: Limits,
     pub(crate) budget: Budget,
     pub(crate) denies_warnings: bool,
+    /// Whether sources are judged without what does not compile.
+    pub(crate) skips_refused: bool,
     pub(crate) recorded: Option<Recorded<'j>>,
     pub(crate) progress: &'j Progress,
 }
@@ -107,7 +109,8 @@ impl Judge<'_> {
     /// What has been accepted without all that it was to be held against has not been judged.
     fn status(&self, judged: &Judged, errors: &[Finding]) -> Verdict {
         let Counts { errors: refusing, warnings, .. } = judged.counts;
-        let is_whole = judged.refused.is_empty() && judged.errors.is_empty();
+        let is_skipped = self.skips_refused && judged.content.is_some();
+        let is_whole = (judged.refused.is_empty() || is_skipped) && judged.errors.is_empty();
         let is_good = is_whole && refusing == 0 && (warnings == 0 || !self.denies_warnings);
         let verdict = if is_good { Verdict::Accepted } else { Verdict::Refused };
         errors.iter().map(Finding::verdict).fold(verdict, Verdict::and)

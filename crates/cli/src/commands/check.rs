@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use channel_file::validator::{SensorManifest, TrafficLimits, Waiver};
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::write_object;
-use crate::arguments::{Format, LimitsArgument, Shared, SourcesArguments};
+use crate::arguments::{Deny, Format, LimitsArgument, Shared, SourcesArguments};
 use crate::finding::{Failure, Finding};
 use crate::input::{self, Input, is_standard_input};
 use crate::judging::traffic::Recorded;
@@ -35,6 +35,9 @@ A release states what it supplies in a manifest, which its own build writes (`Se
 library). Without any, no sensor is judged, and the first line says so: content is then held against
 the types that it comes with, within the budget that `--limits` names.
 
+Where a rule of the sources does not compile, nothing but that is judged and told; with
+`--skip-refused` the others are judged as the content that `build --skip-refused` would write.
+
 Errors refuse. Warnings do with `--deny warnings`, notes never. A source waives a finding with the
 key `waivers`; for a channel file `--waivers` names a list of objects: rule, finding, field (may be
 left out), reason.
@@ -50,9 +53,10 @@ Examples:
   channel-file check rules.chan --events day.jsonl --type-field EventName --baseline published.chan
   channel-file check rules/ --format sarif > findings.sarif
 
-docs/report.schema.json describes the JSON: command, status, sensors_judged, limits, denies_warnings,
-manifests (file, release), judged (kind, inputs, status, bytes, sha256, content, accepted, refused,
-errors, releases, counts, findings, coverage, exercise, examples, traffic), errors.";
+docs/report.schema.json describes the JSON: command, status, sensors_judged, limits,
+denies_warnings, skips_refused, manifests (file, release), judged (kind, inputs, status, bytes,
+sha256, content, accepted, refused, errors, releases, counts, findings, coverage, exercise,
+examples, traffic), errors.";
 
 /// Judge channel files and sources: may they be published, and for which sensors?
 #[derive(Debug, Args)]
@@ -88,13 +92,6 @@ pub(crate) struct Check {
     traffic: TrafficArguments,
 }
 
-/// What refuses content as errors do.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Deny {
-    /// Warnings that are not waived
-    Warnings,
-}
-
 /// Recorded events to hold against content.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Recorded events")]
@@ -126,7 +123,11 @@ impl Check {
         match shared.format {
             Format::Human => report.tell(Telling { is_quiet: shared.quiet, is_verbose: self.verbose })?,
             Format::Json => write_object(&report, &mut Output::stdout())?,
-            Format::Sarif => write_object(&log(&report.judged, report.status, &report.errors), &mut Output::stdout())?,
+            Format::Sarif => {
+                let subjects: Vec<_> =
+                    report.judged.iter().map(|judged| judged.subject(report.skips_refused)).collect();
+                write_object(&log(&subjects, report.status, &report.errors), &mut Output::stdout())?;
+            }
         }
         Ok(report.status)
     }
@@ -174,6 +175,7 @@ impl Check {
             sensors_judged: crate::number::count(manifests.len()),
             limits: self.limits.limits.name(),
             denies_warnings: self.deny.is_some(),
+            skips_refused: self.sources.skip_refused,
             manifests: files,
             judged,
             errors,
@@ -195,6 +197,7 @@ impl Check {
             limits: self.limits.limits.limits(),
             budget: self.limits.limits.budget(),
             denies_warnings: self.deny.is_some(),
+            skips_refused: self.sources.skip_refused,
             recorded: Some(recorded).filter(|recorded| !recorded.events.is_empty()),
             progress,
         }
