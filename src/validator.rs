@@ -174,7 +174,8 @@ impl<'v> Validator<'v> {
             if let Some(own) = runners.first_mut() {
                 sense::breadth(file, own, findings);
             }
-            let exercised = exercise::exercise(file, &mut runners, &mut waivers, findings, watch);
+            let patterns = report.content.map_or(0, |content| content.patterns);
+            let exercised = exercise::exercise(file, &mut runners, patterns, &mut waivers, findings, watch);
             (report.exercise, report.coverage) = (exercised.summary, exercised.coverage);
             for runner in &runners {
                 if let Some(own) = runner.release.and_then(|release| evaluated.get_mut(release)) {

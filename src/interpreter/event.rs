@@ -73,3 +73,57 @@ impl<'e> Event<'e> {
         self.values.get(usize::from(field)).copied().unwrap_or(Value::Absent)
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::expect_used, reason = "a test fails by panicking")]
+mod tests {
+    use alloc::string::ToString;
+    use alloc::vec::Vec;
+
+    use super::*;
+    use crate::channel_file::{ChannelFile, encode};
+    use crate::interpreter::{Budget, Interpreter};
+    use crate::template::{
+        Case, Content, Criterion, DeclaredField, FieldKind, Operator, Pattern, Rule, Sense, SensorType, SensorTypes,
+        TemplateInstance, TemplateType,
+    };
+
+    /// The last of the defences that stand between 20 inputs and a criterion on field 21. The others are left out here: no
+    /// compiler counts, nothing is bound, nobody validates, and the event is made without the checks of [`Event::new`].
+    #[test]
+    fn with_every_check_left_out_the_21st_of_20_values_is_absent() {
+        let names: Vec<_> = (1..=21).map(|number| number.to_string()).collect();
+        let (kind, operators) = (FieldKind::Text, FieldKind::Text.operators());
+        let fields: Vec<_> = names.iter().map(|name| DeclaredField { name, kind, operators, since: 1 }).collect();
+        let declared = DeclaredType { id: 29, version: 1, name: "interprocess_communication", fields: &fields };
+
+        // Memory goes on after the 20 values, with just what the criterion asks for.
+        let memory = [Value::Text(b"there"); 21];
+        let event = Event { declared, values: memory.get(..20).expect("20 values") };
+        assert_eq!(event.value(19), Value::Text(b"there"));
+        assert_eq!((event.value(20), event.value(u16::MAX)), (Value::Absent, Value::Absent));
+
+        let written = TemplateType::from_declared(&declared, 1).expect("version 1").expect("it is well formed");
+        let asks_of = |field| {
+            let there = Pattern::text(Operator::Equals, "there", Case::Ignored).expect("a pattern");
+            let criterion = Criterion::new(field, Sense::AnyOf, [there]).expect("a criterion");
+            let instance = TemplateInstance::builder(&written).criterion(criterion).build().expect("an instance");
+            let id = if field == 20 { "of field 21" } else { "of field 20" };
+            Rule::builder(id).instance(instance).build().expect("a rule")
+        };
+        let content = Content::builder(291, 5).template_type(written.clone()).rule(asks_of(19)).rule(asks_of(20));
+        let bytes = encode(&content.build().expect("content")).expect("it is small");
+        let file = ChannelFile::open(&bytes).expect("it is valid");
+        let types = [SensorType::supplying(declared, 20)];
+        let interpreter = Interpreter::load_types(&file, &SensorTypes::new(&types), &Budget::DEFAULT, |_| true);
+        let interpreter = interpreter.expect("only `bind` compares the counts");
+
+        let mut scratch = interpreter.scratch();
+        let mut rules = |event| -> Vec<_> {
+            interpreter.evaluate(event, &mut scratch).map(|found| found.rule.to_string()).collect()
+        };
+        assert_eq!(rules(&event), ["of field 20"]);
+        let whole = Event::new(&declared, &memory).expect("21 values");
+        assert_eq!(rules(&whole), ["of field 20", "of field 21"]);
+    }
+}

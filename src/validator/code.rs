@@ -124,8 +124,6 @@ finding_codes! {
         Shadowed = "CV0305" "shadowed" Warning "remove it: the rule matches the same events without it",
         /// Two patterns differ in case alone, where case is ignored.
         CaseTwins = "CV0306" "case-twins" Warning "remove one of the two",
-        /// The content has no instance.
-        NoInstances = "CV0307" "no-instances" Error "publish content that asks for something; to withdraw a channel is another decision",
         /// Whatever meets this pattern meets another of the criterion.
         PatternImplied = "CV0308" "pattern-implied" Note "remove it: the criterion says the same without it",
         /// A waiver for a finding that there is not, or that cannot be waived.

@@ -44,6 +44,7 @@ pub(super) struct Exercised {
 pub(super) fn exercise(
     file: &ChannelFile<'_>,
     runners: &mut [Runner<'_>],
+    patterns: u64,
     waivers: &mut Waivers<'_>,
     findings: &mut Vec<Finding>,
     watch: &mut dyn FnMut(Progress),
@@ -53,7 +54,7 @@ pub(super) fn exercise(
     let mut exercise = Exercise {
         interpreter,
         types,
-        solutions: Solutions::default(),
+        solutions: Solutions::for_patterns(patterns),
         gaps: Gaps::default(),
         coverage: BTreeMap::new(),
         summary: ExerciseSummary::default(),
@@ -134,7 +135,7 @@ pub(super) fn witness_for(
     let view = file.instance(instance)?;
     let declared = types.get(view.template_type().key().id)?.declared();
     let subject = Subject::new(view, declared, interpreter);
-    let mut solutions = Solutions::default();
+    let mut solutions = Solutions::for_patterns(0);
     let mut scratch = interpreter.scratch();
     let plan = subject.plan(&mut solutions, interpreter, &mut scratch);
     let mut values = plan.base?;
@@ -175,10 +176,9 @@ impl<'f> Exercise<'_, 'f, '_> {
         };
         let mut values: Vec<Value<'_>> = base.iter().map(OwnedValue::as_ref).collect();
         self.summary.witnesses = self.summary.witnesses.saturating_add(1);
-        self.evaluate(&subject, None, &values, true, runners);
         let rule = instance.rule().index();
-        let mut wider: Vec<u32> =
-            runners.first_mut().map_or_else(Vec::new, |own| own.matching(subject.declared.id, &values));
+        // Instances of the rule that match all that this one matches, so far.
+        let mut wider = self.evaluate(&subject, None, &values, true, runners);
         wider.retain(|other| {
             let of_rule = instance.sibling(*other).is_some_and(|other| other.rule().index() == rule);
             of_rule && *other != instance.id()
@@ -192,23 +192,23 @@ impl<'f> Exercise<'_, 'f, '_> {
             }
             let count = if trial.matches { &mut self.summary.witnesses } else { &mut self.summary.near_misses };
             *count = count.saturating_add(1);
-            self.evaluate(&subject, Some(trial), &values, trial.matches, runners);
-            if let Some(own) = runners.first_mut().filter(|_| trial.matches && !wider.is_empty()) {
-                let matching = own.matching(subject.declared.id, &values);
+            let matching = self.evaluate(&subject, Some(trial), &values, trial.matches, runners);
+            if trial.matches {
                 wider.retain(|other| matching.binary_search(other).is_ok());
             }
             values = before;
         }
         self.tally(&subject, &plan);
         if let Some(own) = runners.first_mut() {
-            sense::shadowed(&subject, &wider, self.interpreter, &mut own.scratch, self.findings);
-            if plan.gaps.iter().any(|gap| gap.pattern.is_none()) {
-                sense::matches_everything(&subject, self.interpreter, &mut own.scratch, self.findings);
+            let steps = &mut self.solutions.machines.steps_left;
+            sense::shadowed(&subject, &wider, steps, self.interpreter, &mut own.scratch, self.findings);
+            if !plan.gaps.is_empty() {
+                sense::matches_everything(&subject, steps, self.interpreter, &mut own.scratch, self.findings);
             }
         }
     }
 
-    /// Every release has to say of the event what the criteria say.
+    /// Every release has to say of the event what the criteria say. Gives the instances that match for the content's own types.
     fn evaluate(
         &mut self,
         subject: &Subject<'_, 'f>,
@@ -216,9 +216,15 @@ impl<'f> Exercise<'_, 'f, '_> {
         values: &[Value<'_>],
         expected: bool,
         runners: &mut [Runner<'_>],
-    ) {
+    ) -> Vec<u32> {
+        let mut matching = Vec::new();
         for runner in runners {
-            let found = runner.matches(subject.declared.id, values, subject.instance.id());
+            let found = if runner.release.is_none() {
+                matching = runner.matching(subject.declared.id, values);
+                Some(matching.binary_search(&subject.instance.id()).is_ok())
+            } else {
+                runner.matches(subject.declared.id, values, subject.instance.id())
+            };
             if found == Some(expected) {
                 continue;
             }
@@ -246,6 +252,7 @@ impl<'f> Exercise<'_, 'f, '_> {
             }
             self.findings.push(finding);
         }
+        matching
     }
 
     /// No event meets the instance.
@@ -285,34 +292,45 @@ impl<'f> Exercise<'_, 'f, '_> {
     fn tally(&mut self, subject: &Subject<'_, 'f>, plan: &Plan) {
         let rule = subject.instance.rule().index();
         for (number, criterion) in counted(0_u16, &subject.criteria) {
-            let is_waived = self.waives(subject, criterion.field);
-            let trials = || plan.trials.iter().filter(move |trial| trial.criterion == number);
-            let mut of_criterion = Outcome::Exercised;
-            let mut excludes = false;
+            let missed = if self.waives(subject, criterion.field) { Outcome::Waived } else { Outcome::Missed };
+            let trial =
+                |pattern| plan.trials.iter().find(|trial| trial.criterion == number && trial.pattern == pattern);
+            let gap = |pattern| plan.gaps.iter().find(|gap| gap.criterion == number && gap.pattern == pattern);
+            let is_proved = |pattern| gap(pattern).is_some_and(|gap| gap.is_proved);
+            let (mut of_criterion, mut excludes) = (Outcome::Exercised, false);
             for (pattern, _) in counted(0_u32, &criterion.patterns) {
-                let outcome = match trials().find(|trial| trial.pattern == Some(pattern)) {
+                let outcome = match trial(Some(pattern)) {
                     Some(trial) if trial.is_alone => Outcome::Exercised,
-                    Some(_) => Outcome::Implied,
-                    None if criterion.is_any_of && is_waived => Outcome::Waived,
-                    None if criterion.is_any_of => Outcome::Missed,
-                    None => Outcome::Idle,
+                    Some(trial) if trial.is_implied => Outcome::Implied,
+                    None if !criterion.is_any_of && is_proved(Some(pattern)) => Outcome::Idle,
+                    _ => missed,
                 };
-                excludes |= matches!(outcome, Outcome::Exercised | Outcome::Implied);
-                if matches!(outcome, Outcome::Missed | Outcome::Waived) {
-                    of_criterion = outcome;
+                excludes |= trial(Some(pattern)).is_some();
+                if outcome == missed {
+                    of_criterion = missed;
                 }
                 let coverage = self.coverage_of(subject, criterion.field);
                 outcome.count(&mut coverage.patterns);
                 self.gaps.add(rule, criterion, Some(pattern), outcome, subject.instance.id(), number);
             }
-            let fails = if criterion.is_any_of { trials().any(|trial| trial.pattern.is_none()) } else { excludes };
-            if !fails && of_criterion == Outcome::Exercised {
-                of_criterion = Outcome::Implied;
+            // What came of the criterion as a whole, its patterns apart.
+            let as_a_whole = if criterion.is_any_of {
+                match trial(None) {
+                    Some(_) => Outcome::Exercised,
+                    None if is_proved(None) => Outcome::Implied,
+                    None => missed,
+                }
+            } else if excludes || of_criterion == missed {
+                Outcome::Exercised
+            } else {
+                Outcome::Implied
+            };
+            if of_criterion == Outcome::Exercised {
+                of_criterion = as_a_whole;
             }
             let coverage = self.coverage_of(subject, criterion.field);
             of_criterion.count(&mut coverage.criteria);
-            let outcome = if fails { Outcome::Exercised } else { Outcome::Implied };
-            self.gaps.add(rule, criterion, None, outcome, subject.instance.id(), number);
+            self.gaps.add(rule, criterion, None, as_a_whole, subject.instance.id(), number);
         }
     }
 

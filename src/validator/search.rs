@@ -4,15 +4,20 @@
 //! shortest way through automata of all patterns that matter. Whatever is found, the interpreter confirms.
 
 mod alphabet;
+mod clash;
 mod expression;
+mod guess;
 mod literal;
+mod look;
 mod machine;
 mod points;
 mod solve;
 mod symbol;
 mod text;
+mod texts;
 
-pub(super) use self::solve::{Constraint, Effort, Machines, Probe, Problem, Target};
+pub(super) use self::solve::{Constraint, Effort, Probe, Problem, Target};
+pub(super) use self::texts::Machines;
 
 /// The state from which nothing leads on, and the distance from there.
 const DEAD: u32 = u32::MAX;

@@ -1,4 +1,5 @@
 //! Cases written by hand: a pattern, values that meet it, and values that do not.
+#![allow(dead_code, reason = "each test takes what it needs")]
 
 pub(crate) mod numbers;
 pub(crate) mod references;

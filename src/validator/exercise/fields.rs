@@ -31,17 +31,25 @@ pub(super) struct CriterionSolution {
 pub(super) enum PatternSolution {
     /// And no other pattern of the criterion.
     Alone(OwnedValue),
-    /// And, as far as was found, always another pattern of the criterion too.
-    AmongOthers(OwnedValue),
-    /// There is none, or none was found.
-    Missing,
+    /// And, as far as was found, always another pattern of the criterion too; and whether that is proved.
+    AmongOthers(OwnedValue, bool),
+    /// There is none, which is proved or not.
+    Missing(bool),
 }
 
 impl PatternSolution {
     pub(super) const fn value(&self) -> Option<&OwnedValue> {
         match self {
-            Self::Alone(value) | Self::AmongOthers(value) => Some(value),
-            Self::Missing => None,
+            Self::Alone(value) | Self::AmongOthers(value, _) => Some(value),
+            Self::Missing(_) => None,
+        }
+    }
+
+    /// Whether it is proved that no value meets the pattern alone.
+    pub(super) const fn is_proved(&self) -> bool {
+        match self {
+            Self::Alone(_) => false,
+            Self::AmongOthers(_, is_proved) | Self::Missing(is_proved) => *is_proved,
         }
     }
 }
@@ -50,7 +58,7 @@ impl PatternSolution {
 pub(super) type Question = (u32, u16, Vec<(u32, bool)>);
 
 /// Solutions by question.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Solutions<'f> {
     known: BTreeMap<Question, usize>,
     solutions: Vec<FieldSolution>,
@@ -58,6 +66,11 @@ pub(super) struct Solutions<'f> {
 }
 
 impl<'f> Solutions<'f> {
+    /// For content of so many patterns.
+    pub(super) const fn for_patterns(patterns: u64) -> Self {
+        Self { known: BTreeMap::new(), solutions: Vec::new(), machines: Machines::for_patterns(patterns) }
+    }
+
     /// The number of the solution to a question.
     pub(super) fn find(
         &mut self,
@@ -93,12 +106,15 @@ fn solve<'f>(problem: &Problem<'_, 'f>, machines: &mut Machines<'f>, probe: &mut
             if let Some(value) = problem.first_of(guesses(met, constraint, pattern), alone, probe) {
                 return PatternSolution::Alone(value);
             }
-            if let Found::Value(value) = problem.solve(alone, machines, probe) {
-                return PatternSolution::Alone(value);
-            }
+            let is_proved = match problem.solve(alone, machines, probe) {
+                Found::Value(value) => return PatternSolution::Alone(value),
+                Found::Impossible => true,
+                Found::GivenUp => false,
+            };
             match problem.solve(Target::AmongOthers(number, pattern), machines, probe) {
-                Found::Value(value) => PatternSolution::AmongOthers(value),
-                Found::Impossible | Found::GivenUp => PatternSolution::Missing,
+                Found::Value(value) => PatternSolution::AmongOthers(value, is_proved),
+                Found::Impossible => PatternSolution::Missing(true),
+                Found::GivenUp => PatternSolution::Missing(false),
             }
         });
         let patterns = patterns.collect();

@@ -102,9 +102,13 @@ impl Gaps {
             let own = wording::Criterion { instance: &instance, criterion };
             let message = match (code, shown) {
                 (FindingCode::NoWitness, Some(pattern)) => format!(
-                    "no event was found that meets instance {} by the pattern {pattern} on field {field} {}: nothing exercises it",
-                    instance.id(),
-                    name(criterion.field())
+                    "no event was found in which the pattern {pattern} on field {field} {} alone decides about instance {}: nothing exercises it",
+                    name(criterion.field()),
+                    instance.id()
+                ),
+                (FindingCode::NoWitness, None) => format!(
+                    "no event was found that meets the other criteria of instance {} and not {own}: nothing exercises it",
+                    instance.id()
                 ),
                 (FindingCode::PatternImplied, Some(pattern)) if entry.worst == Outcome::Idle => format!(
                     "the pattern {pattern} on field {field} {} keeps nothing out that the other criteria let through",

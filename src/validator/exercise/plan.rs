@@ -38,6 +38,8 @@ pub(super) struct Trial {
     pub(super) pattern: Option<u32>,
     /// Whether the pattern alone decides.
     pub(super) is_alone: bool,
+    /// Whether it is proved that it never does.
+    pub(super) is_implied: bool,
     pub(super) changes: Vec<(u16, OwnedValue)>,
     /// Whether the instance has to match it.
     pub(super) matches: bool,
@@ -156,10 +158,15 @@ impl<'s, 'f> Subject<'s, 'f> {
                             criterion: number,
                             pattern: Some(pattern),
                             is_alone: matches!(solution, PatternSolution::Alone(_)),
+                            is_implied: solution.is_proved(),
                             changes: alloc::vec![(*field, value.clone())],
                             matches: criterion.is_any_of,
                         }),
-                        None => plan.gaps.push(Gap { criterion: number, pattern: Some(pattern), is_proved: false }),
+                        None => plan.gaps.push(Gap {
+                            criterion: number,
+                            pattern: Some(pattern),
+                            is_proved: solution.is_proved(),
+                        }),
                     }
                 }
                 if !criterion.is_any_of {
@@ -170,6 +177,7 @@ impl<'s, 'f> Subject<'s, 'f> {
                         criterion: number,
                         pattern: None,
                         is_alone: true,
+                        is_implied: false,
                         changes: alloc::vec![(*field, value.clone())],
                         matches: false,
                     }),
@@ -181,7 +189,8 @@ impl<'s, 'f> Subject<'s, 'f> {
             }
         }
         if !linked.is_empty() {
-            references::plan(self, &linked, &mut base, &mut plan, interpreter, scratch);
+            let steps = &mut solutions.machines.steps_left;
+            references::plan(self, &linked, &mut base, &mut plan, steps, interpreter, scratch);
         }
         plan.base = plan.unmet.is_empty().then_some(base);
         plan

@@ -7,7 +7,7 @@ use super::plan::{Gap, Plan, Subject, Trial};
 use crate::counted::counted;
 use crate::interpreter::{Interpreter, Scratch};
 use crate::template::{Comparison, FieldKind, Operator, OwnedValue, PatternRef, PatternValue, Value};
-use crate::validator::search::{Constraint, Effort, Found, Problem, Target};
+use crate::validator::search::{Constraint, Effort, Found, Machines, Problem, Target};
 
 /// As many combinations of values are tried for the fields that are referred to.
 const MOST_COMBINATIONS: usize = 256;
@@ -35,10 +35,11 @@ pub(super) fn plan(
     linked: &BTreeSet<u16>,
     base: &mut [OwnedValue],
     plan: &mut Plan,
+    steps_left: &mut u64,
     interpreter: &Interpreter<'_>,
     scratch: &mut Scratch,
 ) {
-    let mut search = Linked { subject, linked, interpreter, scratch };
+    let mut search = Linked { subject, linked, steps_left, interpreter, scratch };
     let Some(met) = search.assign(None) else {
         plan.unmet.extend(linked.iter().map(|field| (*field, false)));
         return;
@@ -54,7 +55,7 @@ pub(super) fn plan(
             for target in targets {
                 if let Some(changes) = search.assign(Some((number, *target))) {
                     let is_alone = !matches!(target, Target::AmongOthers(..));
-                    plan.trials.push(Trial { criterion: own, pattern, is_alone, changes, matches });
+                    plan.trials.push(Trial { criterion: own, pattern, is_alone, is_implied: false, changes, matches });
                     return;
                 }
             }
@@ -75,6 +76,7 @@ type Assignment = Vec<(u16, OwnedValue)>;
 struct Linked<'l, 's, 'f> {
     subject: &'l Subject<'s, 'f>,
     linked: &'l BTreeSet<u16>,
+    steps_left: &'l mut u64,
     interpreter: &'l Interpreter<'l>,
     scratch: &'l mut Scratch,
 }
@@ -206,8 +208,10 @@ impl Linked<'_, '_, '_> {
             criteria.get(constraint).map_or_else(Vec::new, |number| subject.met(*number, &values, interpreter, scratch))
         };
         let problem = Problem { kind, constraints: &constraints, effort: Effort::Quick };
-        let mut machines = crate::validator::search::Machines::default();
-        match problem.solve(target, &mut machines, &mut probe) {
+        let mut machines = Machines::with_steps(*self.steps_left);
+        let found = problem.solve(target, &mut machines, &mut probe);
+        *self.steps_left = machines.steps_left;
+        match found {
             Found::Value(value) => Some(value),
             Found::Impossible | Found::GivenUp => None,
         }

@@ -44,7 +44,7 @@ impl<'r> Runner<'r> {
         Some(self.interpreter.evaluate(&event, &mut self.scratch).any(|found| found.instance == instance))
     }
 
-    /// The instances that an event matches.
+    /// The instances that an event matches, ascending.
     pub(in super::super) fn matching(&mut self, template_type: u32, values: &[Value<'_>]) -> Vec<u32> {
         let Some(sensor_type) = self.types.get(template_type) else { return Vec::new() };
         match Event::new(sensor_type.declared(), values) {

@@ -3,9 +3,10 @@
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
-use super::expression::{Ranges, Sort, contains};
+use super::expression::{Ranges, contains};
+use super::look::Sort;
 use super::machine::Machine;
-use super::symbol::Symbol;
+use super::symbol::{Symbol, same_ignoring_case};
 use crate::counted::counted;
 use crate::wire::index;
 
@@ -27,7 +28,7 @@ impl Alphabet {
     pub(super) fn of<'m>(machines: impl Iterator<Item = &'m Machine> + Clone, is_text: bool) -> Self {
         let mut literals: BTreeSet<Symbol> = BTreeSet::new();
         let mut classes: Vec<&Ranges> = Vec::new();
-        let mut has_words = false;
+        let mut looks_around = false;
         for machine in machines {
             match machine {
                 Machine::Literal(literal) => {
@@ -40,7 +41,7 @@ impl Alphabet {
                 }
                 Machine::Expression(expression) => {
                     classes.extend(expression.classes());
-                    has_words |= expression.has_words();
+                    looks_around |= expression.looks_around();
                 }
             }
         }
@@ -51,7 +52,7 @@ impl Alphabet {
         let mut symbols = Vec::new();
         let mut add = |symbol: Symbol| {
             let own = literals.contains(&symbol).then_some(symbol);
-            let sort = (has_words || !classes.is_empty()).then(|| Sort::of(symbol));
+            let sort = (looks_around || !classes.is_empty()).then(|| Sort::of(symbol));
             let kind = (membership(&classes, symbol), sort, own);
             if seen.insert(kind) {
                 symbols.push(symbol);
@@ -68,12 +69,15 @@ impl Alphabet {
                     is_complete = false;
                     break;
                 }
-                for number in [*first, *last, first.saturating_sub(1), last.saturating_add(1)] {
+                for number in [*first, *last, first.saturating_sub(1), after(*last)] {
                     if let Some(character) = char::from_u32(number) {
                         add(character.into());
                     }
                 }
             }
+            // What follows a literal within a range.
+            let following = literals.iter().filter_map(|literal| char::from_u32(after(literal.number())));
+            following.map(Symbol::from).for_each(&mut add);
             OTHERS.chars().map(Symbol::from).for_each(&mut add);
         }
         (0x80..=0xFF).map(Symbol::byte).for_each(&mut add);
@@ -100,11 +104,15 @@ const READABLE: &str =
 /// What else there is: a tab and line ends, a control character, and letters of several alphabets.
 const OTHERS: &str = "\t\n\r\u{1}\0éж日\u{1F980}";
 
+/// The number of the next character.
+const fn after(number: u32) -> u32 {
+    // There are no characters among the surrogates.
+    if number == 0xD7FF { 0xE000 } else { number.saturating_add(1) }
+}
+
 /// The symbols that are the same where case is ignored.
 fn variants(symbol: Symbol) -> impl Iterator<Item = Symbol> {
-    let folded = symbol.folded();
-    let upper = folded.character().into_iter().flat_map(char::to_uppercase).map(Symbol::from);
-    upper.filter(move |upper| upper.folded() == folded).chain([folded])
+    symbol.character().into_iter().flat_map(same_ignoring_case).map(Symbol::from)
 }
 
 /// Which classes a symbol is in, a bit each.

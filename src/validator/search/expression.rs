@@ -6,7 +6,11 @@ use alloc::vec::Vec;
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
 use super::DEAD;
+use super::clash::Edges;
+use super::look::{Sort, holds};
 use super::symbol::Symbol;
+use crate::interpreter::parse_regex;
+use crate::template::Case;
 use crate::wire::index;
 
 /// Larger expressions are not searched: counted repetitions can say much in few characters.
@@ -25,8 +29,11 @@ pub(super) struct Expression {
     distances: Vec<u32>,
     /// Whether it is found at the start of a value alone.
     is_anchored: bool,
-    /// Whether it speaks of words, whose borders depend on the symbols around.
-    has_words: bool,
+    /// Whether it depends on what stands around.
+    looks_around: bool,
+    /// Whether it speaks of characters and of stray bytes alone, not of the bytes that a character is made of.
+    is_exact: bool,
+    edges: Edges,
     known: BTreeMap<Position, u32>,
     positions: Vec<Position>,
 }
@@ -53,75 +60,6 @@ enum Position {
     In(Vec<u32>, Sort),
 }
 
-/// What looking around tells apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Sort {
-    /// There is nothing: the value begins or ends here.
-    Nothing,
-    LineFeed,
-    CarriageReturn,
-    /// Part of a word, in ASCII.
-    Word,
-    /// Part of a word, outside ASCII.
-    WideWord,
-    Other,
-}
-
-impl Sort {
-    pub(super) fn of(symbol: Symbol) -> Self {
-        match symbol.character() {
-            Some('\n') => Self::LineFeed,
-            Some('\r') => Self::CarriageReturn,
-            Some(character) if character.is_ascii_alphanumeric() || character == '_' => Self::Word,
-            Some(character) if !character.is_ascii() && is_word(character) => Self::WideWord,
-            _ => Self::Other,
-        }
-    }
-
-    const fn is_word(self, is_unicode: bool) -> bool {
-        matches!(self, Self::Word) || (is_unicode && matches!(self, Self::WideWord))
-    }
-}
-
-fn is_word(character: char) -> bool {
-    regex_syntax::try_is_word_character(character).unwrap_or_default()
-}
-
-/// Whether the place between two symbols is one that is looked for.
-fn holds(look: Look, before: Sort, after: Sort) -> bool {
-    let border = |is_unicode| before.is_word(is_unicode) != after.is_word(is_unicode);
-    let begins = |is_unicode| !before.is_word(is_unicode) && after.is_word(is_unicode);
-    let ends = |is_unicode| before.is_word(is_unicode) && !after.is_word(is_unicode);
-    match look {
-        Look::Start => before == Sort::Nothing,
-        Look::End => after == Sort::Nothing,
-        Look::StartLF => matches!(before, Sort::Nothing | Sort::LineFeed),
-        Look::EndLF => matches!(after, Sort::Nothing | Sort::LineFeed),
-        Look::StartCRLF => match before {
-            Sort::Nothing | Sort::LineFeed => true,
-            Sort::CarriageReturn => after != Sort::LineFeed,
-            _ => false,
-        },
-        Look::EndCRLF => match after {
-            Sort::Nothing | Sort::CarriageReturn => true,
-            Sort::LineFeed => before != Sort::CarriageReturn,
-            _ => false,
-        },
-        Look::WordAscii => border(false),
-        Look::WordAsciiNegate => !border(false),
-        Look::WordUnicode => border(true),
-        Look::WordUnicodeNegate => !border(true),
-        Look::WordStartAscii => begins(false),
-        Look::WordEndAscii => ends(false),
-        Look::WordStartUnicode => begins(true),
-        Look::WordEndUnicode => ends(true),
-        Look::WordStartHalfAscii => !before.is_word(false),
-        Look::WordEndHalfAscii => !after.is_word(false),
-        Look::WordStartHalfUnicode => !before.is_word(true),
-        Look::WordEndHalfUnicode => !after.is_word(true),
-    }
-}
-
 impl Expression {
     /// The automaton; `None` if it is too large.
     pub(super) fn new(hir: &Hir) -> Option<Self> {
@@ -130,24 +68,50 @@ impl Expression {
         let start = builder.compile(hir, end)?;
         let properties = hir.properties();
         let is_anchored = properties.look_set_prefix().contains(Look::Start);
-        let has_words = properties.look_set().contains_word();
+        let looks_around = !properties.look_set().is_empty();
         let distances = distances(&builder.states);
         let mut classes: Vec<(u32, Ranges)> =
             builder.classes.into_iter().map(|(ranges, number)| (number, ranges)).collect();
         classes.sort_unstable_by_key(|(number, _)| *number);
+        // What parts of words are is told apart as if it was asked for.
+        if properties.look_set().contains_word_unicode()
+            && let Ok(words) = parse_regex(r"\w", Case::Sensitive)
+            && let HirKind::Class(class) = words.kind()
+        {
+            classes.push((DEAD, ranges(class)));
+        }
         let mut own = Self {
             states: builder.states,
             classes: classes.into_iter().map(|(_, ranges)| ranges).collect(),
             start,
             distances,
             is_anchored,
-            has_words,
+            looks_around,
+            is_exact: true,
+            edges: Edges::default(),
             known: BTreeMap::new(),
             positions: Vec::new(),
         };
         own.number(Position::Found);
         own.number(Position::In(alloc::vec![start], Sort::Nothing));
         Some(own)
+    }
+
+    /// The automaton of a regular expression, which may be found within a character.
+    pub(super) fn of_regex(hir: &Hir) -> Option<Self> {
+        let looks = hir.properties().look_set();
+        let within = [Look::WordAsciiNegate, Look::WordStartHalfAscii, Look::WordEndHalfAscii];
+        let is_exact = hir.properties().is_utf8() && !within.iter().any(|look| looks.contains(*look));
+        Some(Self { is_exact, ..Self::new(hir)? })
+    }
+
+    /// The automaton of a glob, with what every text that fits it begins and ends with.
+    pub(super) fn of_glob(hir: &Hir, edges: Edges) -> Option<Self> {
+        Some(Self { edges, ..Self::new(hir)? })
+    }
+
+    pub(super) const fn edges(&self) -> &Edges {
+        &self.edges
     }
 
     /// Where every text begins.
@@ -159,8 +123,12 @@ impl Expression {
         &self.classes
     }
 
-    pub(super) const fn has_words(&self) -> bool {
-        self.has_words
+    pub(super) const fn looks_around(&self) -> bool {
+        self.looks_around
+    }
+
+    pub(super) const fn is_exact(&self) -> bool {
+        self.is_exact
     }
 
     fn number(&mut self, position: Position) -> u32 {
@@ -212,6 +180,14 @@ impl Expression {
             }
         }
         Some(reached.into_iter().collect())
+    }
+
+    /// How many states a step has to look at, at least.
+    pub(super) fn cost(&self, position: u32) -> u64 {
+        match self.positions.get(index(position)) {
+            Some(Position::In(states, _)) => crate::wire::count(states.len()).saturating_add(1),
+            _ => 1,
+        }
     }
 
     /// Whether the text that led here meets the pattern.

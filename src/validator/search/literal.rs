@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use super::DEAD;
+use super::clash::Edges;
 use super::symbol::Symbol;
 use crate::counted::counted;
 use crate::template::Comparison;
@@ -16,6 +17,7 @@ pub(super) struct Literal {
     compared: Vec<Symbol>,
     comparison: Comparison,
     folds: bool,
+    edges: Edges,
     /// For each number of symbols that were found, how many are found still if the next is another.
     fallback: Vec<u32>,
 }
@@ -25,11 +27,16 @@ impl Literal {
         let fold = |symbol: &Symbol| if folds { symbol.folded() } else { *symbol };
         let compared: Vec<Symbol> = symbols.iter().map(fold).collect();
         let fallback = fallback(&compared);
-        Self { symbols, compared, comparison, folds, fallback }
+        let edges = Edges::of_literal(&symbols, comparison, folds);
+        Self { symbols, compared, comparison, folds, edges, fallback }
     }
 
     pub(super) fn symbols(&self) -> &[Symbol] {
         &self.symbols
+    }
+
+    pub(super) const fn edges(&self) -> &Edges {
+        &self.edges
     }
 
     pub(super) const fn folds(&self) -> bool {
@@ -84,6 +91,36 @@ impl Literal {
     /// Whether what comes last decides: other demands come first.
     pub(super) const fn is_final(&self) -> bool {
         matches!(self.comparison, Comparison::EndsWith)
+    }
+
+    /// Whether every text that meets another pattern meets this one: the other's text holds this one where it is asked for.
+    pub(super) fn is_within(&self, other: &Self) -> bool {
+        let same = |one: &[Symbol], two: &[Symbol]| {
+            one.len() == two.len()
+                && one
+                    .iter()
+                    .zip(two)
+                    .all(|(one, two)| if self.folds { one.folded() == two.folded() } else { one == two })
+        };
+        // A text whose case is open may differ from one whose case counts.
+        if other.folds && !self.folds {
+            return false;
+        }
+        let (own, length) = (&self.symbols, self.symbols.len());
+        let from_end = other.symbols.len().checked_sub(length);
+        match (self.comparison, other.comparison) {
+            (Comparison::Contains, _) => (0..=from_end.unwrap_or_default()).any(|start| {
+                other.symbols.get(start..start.saturating_add(length)).is_some_and(|part| same(own, part))
+            }),
+            (Comparison::StartsWith, Comparison::StartsWith | Comparison::Equals) => {
+                other.symbols.get(..length).is_some_and(|part| same(own, part))
+            }
+            (Comparison::EndsWith, Comparison::EndsWith | Comparison::Equals) => {
+                from_end.and_then(|start| other.symbols.get(start..)).is_some_and(|part| same(own, part))
+            }
+            (Comparison::Equals, Comparison::Equals) => same(own, &other.symbols),
+            _ => false,
+        }
     }
 
     /// How many symbols are missing.

@@ -8,10 +8,11 @@ use regex_syntax::hir::{
 
 use super::DEAD;
 use super::alphabet::Alphabet;
+use super::clash::Edges;
 use super::expression::Expression;
 use super::literal::Literal;
-use super::symbol::Symbol;
-use crate::interpreter::{fold, parse_regex};
+use super::symbol::{Symbol, same_ignoring_case};
+use crate::interpreter::parse_regex;
 use crate::template::{Case, Comparison, Operator, PatternRef, PatternValue};
 
 /// One pattern of text as an automaton: the state says what the symbols so far have led to.
@@ -26,10 +27,13 @@ impl Machine {
     pub(super) fn new(pattern: &PatternRef<'_>) -> Option<Self> {
         match (pattern.operator(), pattern.value()) {
             (Operator::Glob, PatternValue::Text(text, case)) => {
-                Expression::new(&glob(text, case)).map(Self::Expression)
+                let tokens = tokens(text);
+                let characters: Vec<Option<char>> = tokens.iter().map(Token::character).collect();
+                let edges = Edges::of_glob(&characters, case == Case::Ignored);
+                Expression::of_glob(&glob(&tokens, case), edges).map(Self::Expression)
             }
             (Operator::Regex, PatternValue::Text(text, case)) => {
-                Expression::new(&parse_regex(text, case).ok()?).map(Self::Expression)
+                Expression::of_regex(&parse_regex(text, case).ok()?).map(Self::Expression)
             }
             (operator, PatternValue::Text(text, case)) => {
                 let comparison = comparison(operator)?;
@@ -48,6 +52,34 @@ impl Machine {
         Self::Literal(Literal::new(symbols, Comparison::Equals, false))
     }
 
+    /// Whether what the automaton does not meet, the pattern does not meet either.
+    pub(super) const fn is_exact(&self) -> bool {
+        match self {
+            Self::Literal(_) => true,
+            Self::Expression(expression) => expression.is_exact(),
+        }
+    }
+
+    /// Whether no text can meet both, which needs no search to see.
+    pub(super) fn clashes(&self, other: &Self) -> bool {
+        self.edges().clash(other.edges())
+    }
+
+    /// Whether every text that meets another pattern meets this one, which needs no search to see.
+    pub(super) fn is_within(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Literal(own), Self::Literal(other)) => own.is_within(other),
+            _ => false,
+        }
+    }
+
+    const fn edges(&self) -> &Edges {
+        match self {
+            Self::Literal(literal) => literal.edges(),
+            Self::Expression(expression) => expression.edges(),
+        }
+    }
+
     pub(super) fn start(&self) -> u32 {
         match self {
             Self::Literal(_) => 0,
@@ -60,6 +92,14 @@ impl Machine {
             _ if state == DEAD => DEAD,
             Self::Literal(literal) => literal.step(state, symbol),
             Self::Expression(expression) => expression.step(state, symbol),
+        }
+    }
+
+    /// How much work a step from here is.
+    pub(super) fn cost(&self, state: u32) -> u64 {
+        match self {
+            Self::Literal(_) => 1,
+            Self::Expression(expression) => expression.cost(state),
         }
     }
 
@@ -118,30 +158,55 @@ fn comparison(operator: Operator) -> Option<Comparison> {
     }
 }
 
-/// A glob as an expression: see "Globs" in `docs/MATCHING.md`.
-fn glob(text: &str, case: Case) -> Hir {
-    let stray = || Class::Bytes(ClassBytes::new([ClassBytesRange::new(0x80, 0xFF)]));
-    let one = || Hir::alternation(alloc::vec![Hir::dot(Dot::AnyChar), Hir::class(stray())]);
-    let mut parts: Vec<Hir> = alloc::vec![Hir::look(Look::Start)];
+/// A part of a glob.
+enum Token {
+    Character(char),
+    One,
+    Run,
+}
+
+impl Token {
+    const fn character(&self) -> Option<char> {
+        match self {
+            Self::Character(character) => Some(*character),
+            Self::One | Self::Run => None,
+        }
+    }
+}
+
+fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
     let mut characters = text.chars();
     while let Some(character) = characters.next() {
-        parts.push(match character {
-            '*' => Hir::repetition(Repetition { min: 0, max: None, greedy: true, sub: alloc::boxed::Box::new(one()) }),
-            '?' => one(),
-            '\\' => character_of(characters.next().unwrap_or('\\'), case),
-            other => character_of(other, case),
+        tokens.push(match character {
+            '*' => Token::Run,
+            '?' => Token::One,
+            '\\' => Token::Character(characters.next().unwrap_or('\\')),
+            other => Token::Character(other),
         });
     }
-    parts.push(Hir::look(Look::End));
-    Hir::concat(parts)
+    tokens
+}
+
+/// A glob as an expression: see "Globs" in `docs/MATCHING.md`.
+fn glob(tokens: &[Token], case: Case) -> Hir {
+    let stray = || Class::Bytes(ClassBytes::new([ClassBytesRange::new(0x80, 0xFF)]));
+    let one = || Hir::alternation(alloc::vec![Hir::dot(Dot::AnyChar), Hir::class(stray())]);
+    let part = |token: &Token| match token {
+        Token::Run => {
+            Hir::repetition(Repetition { min: 0, max: None, greedy: true, sub: alloc::boxed::Box::new(one()) })
+        }
+        Token::One => one(),
+        Token::Character(character) => character_of(*character, case),
+    };
+    let ends = |look| core::iter::once(Hir::look(look));
+    Hir::concat(ends(Look::Start).chain(tokens.iter().map(part)).chain(ends(Look::End)).collect())
 }
 
 fn character_of(character: char, case: Case) -> Hir {
     let mut same = alloc::vec![character];
     if case == Case::Ignored {
-        let folded = fold(character);
-        same.push(folded);
-        same.extend(character.to_uppercase().chain(folded.to_uppercase()).filter(|upper| fold(*upper) == folded));
+        same.extend(same_ignoring_case(character));
     }
     let ranges = same.into_iter().map(|character| ClassUnicodeRange::new(character, character));
     Hir::class(Class::Unicode(ClassUnicode::new(ranges)))

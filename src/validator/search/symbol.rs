@@ -59,6 +59,28 @@ impl From<char> for Symbol {
     }
 }
 
+/// The characters that are the same where case is ignored, this one included.
+pub(super) fn same_ignoring_case(character: char) -> impl Iterator<Item = char> {
+    let folded = fold(character);
+    let others = folded.to_uppercase().chain(NOT_UPPER_CASE.chars());
+    others.filter(move |other| *other != folded && fold(*other) == folded).chain([folded])
+}
+
+/// Characters that fold to one whose upper case they are not.
+const NOT_UPPER_CASE: &str = "ǅǈǋǲϴᾈᾉᾊᾋᾌᾍᾎᾏᾘᾙᾚᾛᾜᾝᾞᾟᾨᾩᾪᾫᾬᾭᾮᾯᾼῌῼ";
+
 const fn byte_number(byte: u8) -> u32 {
     u32::from_le_bytes([byte, 0, 0, 0])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_characters_that_fold_to_one_are_known() {
+        for character in (0..=0x10_FFFF).filter_map(char::from_u32) {
+            assert!(same_ignoring_case(fold(character)).any(|same| same == character), "{character}");
+        }
+    }
 }

@@ -66,12 +66,14 @@ impl TextSearch {
             }
             let wanted = self.wanted(&node.states, &alphabet);
             let (states, own, mut tried) = (node.states.clone(), node.priority, node.tried);
+            let cost = states.iter().zip(&self.machines).map(|(state, machine)| machine.cost(*state));
+            let cost = cost.fold(1, u64::saturating_add);
             let choices = wanted.len().saturating_add(alphabet.symbols().len());
             while tried < choices {
                 let symbol = wanted.get(tried).or_else(|| alphabet.symbols().get(tried.saturating_sub(wanted.len())));
                 tried = tried.saturating_add(1);
                 let Some(symbol) = symbol.copied() else { continue };
-                *steps_left = steps_left.saturating_sub(crate::wire::count(states.len()).max(1));
+                *steps_left = steps_left.saturating_sub(cost);
                 let next: Vec<u32> = states
                     .iter()
                     .zip(&mut self.machines)

@@ -1,0 +1,51 @@
+//! Values that are likely to fit: they are tried before anything is searched.
+
+use alloc::vec::Vec;
+
+use super::points;
+use crate::template::{FieldKind, Operator, OwnedValue, PatternRef, PatternValue};
+
+/// Values that this pattern asks for: of text what it says, of others the borders.
+pub(super) fn of_pattern(kind: FieldKind, pattern: PatternRef<'_>) -> Vec<OwnedValue> {
+    if points::is_point(&pattern) {
+        return points::values(kind, core::iter::once(pattern));
+    }
+    literal(&pattern).map(|(_, text)| wrapped(kind, text.into())).into_iter().collect()
+}
+
+/// A text in which stands what these patterns ask for, one after the other.
+pub(super) fn of_all<'p>(kind: FieldKind, patterns: &[PatternRef<'p>]) -> Option<OwnedValue> {
+    let literals: Vec<(Operator, &'p [u8])> = patterns.iter().filter_map(literal).collect();
+    let ends = |operator| move |literal: &&(Operator, &'p [u8])| literal.0 == operator;
+    if patterns.len() < 2 || literals.len() < patterns.len() || literals.iter().any(|own| own.0 == Operator::Equals) {
+        return None;
+    }
+    let mut text = Vec::new();
+    for operator in [Operator::StartsWith, Operator::Contains, Operator::EndsWith] {
+        for (_, literal) in literals.iter().filter(ends(operator)) {
+            if !text.is_empty() {
+                text.push(b' ');
+            }
+            text.extend_from_slice(literal);
+        }
+    }
+    Some(wrapped(kind, text))
+}
+
+fn literal<'p>(pattern: &PatternRef<'p>) -> Option<(Operator, &'p [u8])> {
+    let operator = pattern.operator();
+    let is_literal =
+        matches!(operator, Operator::Equals | Operator::StartsWith | Operator::EndsWith | Operator::Contains);
+    match pattern.value() {
+        PatternValue::Text(text, _) if is_literal => Some((operator, text.as_bytes())),
+        PatternValue::Bytes(bytes) if is_literal => Some((operator, bytes)),
+        _ => None,
+    }
+}
+
+const fn wrapped(kind: FieldKind, text: Vec<u8>) -> OwnedValue {
+    match kind {
+        FieldKind::Bytes => OwnedValue::Bytes(text),
+        _ => OwnedValue::Text(text),
+    }
+}
