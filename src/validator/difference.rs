@@ -109,7 +109,7 @@ impl<'c> Comparer<'c> {
         let releases = self.manifests.iter().zip(&types);
         let releases: Vec<Release<'_>> =
             releases.map(|(manifest, types)| Release { manifest, types: types.sensor_types() }).collect();
-        let earlier = Earlier { old, history: self.history };
+        let earlier = Earlier { old: Some(old), history: self.history };
         let (novel, content_versions) = novelties(new, &earlier, &releases);
         let changes = Changes::between(old, new);
         let releases = counted(0_usize, &releases)

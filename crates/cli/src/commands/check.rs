@@ -10,7 +10,7 @@ use crate::arguments::{Deny, Format, LimitsArgument, Shared, SourcesArguments};
 use crate::finding::{Failure, Finding};
 use crate::input::{self, Input, is_standard_input};
 use crate::judging::traffic::Recorded;
-use crate::judging::{Judge, manifests};
+use crate::judging::{Judge, history, manifests};
 use crate::output::Output;
 use crate::progress::Progress;
 use crate::report::{CheckReport, Telling, log};
@@ -29,6 +29,7 @@ important first.
   - For each pattern an event is made that meets it, and for each criterion one that just misses
     it; the verdict must change. What cannot be exercised is refused, unless it is waived by name.
   - Examples that come with the content must match their rule, or not, as they say.
+  - With --history: what does the content do that no content before it did? As `diff` tells it.
   - With --events: how often does each instance match, and how much work do events make?
 
 A release states what it supplies in a manifest, which its own build writes (`SensorManifest` in the
@@ -50,6 +51,7 @@ cannot be read as an event is not judged, and the exit status is 2 unless someth
 Examples:
   channel-file check rules.chan --manifest releases/*.json
   channel-file check rules/ types.yaml --manifest 7.10.json 7.11.json --deny warnings
+  channel-file check rules/ --manifest 7.11.json --history released/
   channel-file check rules.chan --events day.jsonl --type-field EventName --baseline published.chan
   channel-file check rules/ --format sarif > findings.sarif
 
@@ -69,6 +71,10 @@ pub(crate) struct Check {
     /// Manifests of the sensor releases in the field, which content has to be right for, each and all
     #[arg(long = "manifest", value_name = "FILE", num_args = 1.., help_heading = "Judging")]
     manifests: Vec<PathBuf>,
+
+    /// Earlier channel files of the channel, or folders with them: what the content does for the first time is told
+    #[arg(long, value_name = "PATH", num_args = 1.., help_heading = "Judging")]
+    history: Vec<PathBuf>,
 
     /// Findings on channel files that are accepted, and why; sources say so themselves
     #[arg(long, value_name = "FILE", help_heading = "Judging")]
@@ -153,8 +159,10 @@ impl Check {
             let message = "events from standard input can be held against one channel file, or one set of sources";
             return Err(Finding::of_usage(message).into());
         }
+        let (history, _) = history::read(&self.history, &self.limits.limits.limits())?;
+        let history = Some(&history).filter(|_| !self.history.is_empty());
         let progress = Progress::of(shared, "checking");
-        let judge = self.by(&manifests, &waivers, &progress);
+        let judge = Judge { history, ..self.by(&manifests, &waivers, &progress) };
         let mut judged = Vec::new();
         for input in &binaries {
             let (one, unjudged) = judge.channel_file(input)?;
@@ -194,6 +202,7 @@ impl Check {
         Judge {
             manifests,
             waivers,
+            history: None,
             limits: self.limits.limits.limits(),
             budget: self.limits.limits.budget(),
             denies_warnings: self.deny.is_some(),

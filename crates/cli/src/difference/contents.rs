@@ -10,6 +10,7 @@ use channel_file_content::{CompileOptions, Origins, Waiver};
 use crate::arguments::SourcesArguments;
 use crate::finding::{Failure, Finding};
 use crate::input::{self, Input, is_standard_input};
+use crate::judging::history;
 use crate::judging::positions::Positions;
 use crate::report::InputKind;
 use crate::sources::{self, Built, Refused};
@@ -73,7 +74,7 @@ impl Reading<'_> {
             return Err(Finding::of_usage("standard input cannot be both contents").into());
         }
         sources::refuse_shared_input(self.sources, &[old.to_owned(), new.to_owned()])?;
-        let (history, history_files) = self.history(history).map_err(unreadable)?;
+        let (history, history_files) = history::read(history, &self.options.limits)?;
         let (old, new) = (Draft::read(old, self).map_err(unreadable)?, Draft::read(new, self)?);
         let stated = (self.stated(&old).map_err(unreadable)?, self.stated(&new)?);
         let numbers = Numbers::of(&stated, &history);
@@ -86,21 +87,6 @@ impl Reading<'_> {
             None => self.compile(&new, numbers.new)?,
         };
         Ok(Contents { old, new, history, history_files })
-    }
-
-    fn history(&self, paths: &[PathBuf]) -> Result<(History, usize), Failure> {
-        let (mut history, mut findings) = (History::new(), Vec::new());
-        let files = input::files(paths, &["chan"])?;
-        for path in &files {
-            let read = Input::read(path, self.options.limits.file_bytes).and_then(|input| {
-                let opened = ChannelFile::open_with(&input.bytes, &self.options.limits);
-                let file = opened.map_err(|error| Finding::of_bytes(&input.name, error, &input.bytes))?;
-                history.add(&file);
-                Ok(())
-            });
-            findings.extend(read.err().map(|finding| *finding));
-        }
-        if findings.is_empty() { Ok((history, files.len())) } else { Err(Failure(findings)) }
     }
 
     /// A channel file, or what sources become that say which channel they are; `None` if they do not say.
