@@ -25,7 +25,7 @@ use alloc::vec::Vec;
 
 use self::exercise::Runner;
 use self::load::Loader;
-use self::novelty::{Earlier, Release};
+use self::novelty::Earlier;
 use self::waivers::Waivers;
 use crate::channel_file::view::InstanceView;
 use crate::channel_file::{ChannelFile, OwnTypes};
@@ -172,10 +172,8 @@ impl<'v> Validator<'v> {
             interpreters.push((loader.load(file, types, !unsupported.is_empty(), findings), unsupported));
         }
         if let Some(history) = self.history {
-            let releases = self.manifests.iter().zip(&sensors);
-            let releases: Vec<Release<'_>> =
-                releases.map(|(manifest, types)| Release { manifest, types: types.clone() }).collect();
-            let (novel, _) = novelty::novelties(file, &Earlier { old: None, history: Some(history) }, &releases);
+            // What a release does not supply of it, the schema layer has found.
+            let (novel, _) = novelty::novelties(file, &Earlier { old: None, history: Some(history) }, &[]);
             findings.extend(novel.into_iter().map(|novel| novel.finding));
         }
         let mut waivers = Waivers::new(self.waivers);
