@@ -197,7 +197,7 @@ impl<'v> Validator<'v> {
             }
             exercise::not_run(file, &own_types, interpreter, &types, findings);
         }
-        waivers.apply(findings);
+        waivers.apply(file, findings);
         for (number, (manifest, (loaded, unsupported))) in counted(0_usize, self.manifests.iter().zip(&interpreters)) {
             let is_on = |instance: &InstanceView<'_>| unsupported.contains(&instance.template_type().index());
             let of_release = |finding: &Finding| finding.release.is_none_or(|release| release == number);

@@ -115,11 +115,13 @@ impl<'c> Comparer<'c> {
         let releases = counted(0_usize, &releases)
             .map(|(number, release)| radius::release(number, release, (old, new), &changes, &novel))
             .collect();
+        let changed = changes.types.iter().filter_map(types::changed_in_place);
+        let novelties = changed.chain(novel.into_iter().map(|novel| novel.finding)).collect();
         Difference {
             old: ContentSummary::of(old),
             new: ContentSummary::of(new),
             content_versions,
-            novelties: novel.into_iter().map(|novel| novel.finding).collect(),
+            novelties,
             findings: radius::whatever_the_sensor(old, new, &self.budget),
             releases,
             changes,

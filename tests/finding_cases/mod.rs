@@ -41,6 +41,7 @@ pub(crate) const ELSEWHERE: &[(FindingCode, &str)] = &[
     (FindingCode::MatchesOften, "found in recorded events"),
     (FindingCode::CostsMore, "found in recorded events"),
     (FindingCode::FirstUseOfField, "found beside earlier content"),
+    (FindingCode::TypeChanged, "found beside earlier content"),
     (FindingCode::FirstUseOfType, "found beside earlier content"),
     (FindingCode::FirstUseOfVersion, "found beside earlier content"),
     (FindingCode::FirstUseOfOperator, "found beside earlier content"),

@@ -244,8 +244,7 @@ impl Results {
 
     fn result(&mut self, subject: &Subject<'_>, finding: &Found) -> SarifResult {
         let release = finding.release_name.as_deref();
-        let named = release.filter(|release| !finding.message.contains(release));
-        let text = match named {
+        let text = match finding.unnamed_release() {
             Some(release) => format!("release {release}: {}", finding.message),
             None => finding.message.clone(),
         };

@@ -135,7 +135,7 @@ impl Findings<'_> {
         if let Some(alike) = group.told_alike() {
             writeln!(output, "{indent}  {faint}and {alike}{faint:#}")?;
         }
-        if let Some(release) = finding.release_name.as_ref().filter(|release| !finding.message.contains(&**release)) {
+        if let Some(release) = finding.unnamed_release() {
             writeln!(output, "{indent}  {faint}release{faint:#}: {}", Escaped(release))?;
         }
         // The message of an example has its values.
