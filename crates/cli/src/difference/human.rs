@@ -79,11 +79,19 @@ impl Report {
         Findings { on, indent: "", telling }
     }
 
+    /// Comparing is not judging: what is not refused here may be refused there.
+    fn said(&self) -> &'static str {
+        match self.status {
+            Verdict::Accepted => "nothing new refuses it (`check` judges and exercises all of it)",
+            status => status.name(),
+        }
+    }
+
     fn tell_summary(&self, telling: Telling, output: &mut Output) -> io::Result<()> {
         let strong = output.style(STRONG);
         let style = output.style(if self.status == Verdict::Accepted { GOOD } else { BAD });
         let refusing = self.releases.iter().filter(|release| !release.loads_new).count();
-        write!(output, "{strong}{}{strong:#}: {style}{}{style:#}", Escaped(&self.new.file), self.status.name())?;
+        write!(output, "{strong}{}{strong:#}: {style}{}{style:#}", Escaped(&self.new.file), self.said())?;
         if self.status == Verdict::Refused {
             write!(output, ", do not publish it")?;
         }
