@@ -25,6 +25,7 @@ use alloc::vec::Vec;
 
 use self::exercise::Runner;
 use self::load::Loader;
+use self::novelty::Earlier;
 use self::waivers::Waivers;
 use crate::channel_file::view::InstanceView;
 use crate::channel_file::{ChannelFile, OwnTypes};
@@ -66,6 +67,7 @@ pub use self::waivers::Waiver;
 pub struct Validator<'v> {
     manifests: &'v [SensorManifest],
     waivers: &'v [Waiver],
+    history: Option<&'v History>,
     limits: Limits,
     budget: Budget,
 }
@@ -90,7 +92,7 @@ impl<'v> Validator<'v> {
     /// Judges by the content's own types, under the default limits and budget, until it is told of manifests.
     #[must_use]
     pub const fn new() -> Self {
-        Self { manifests: &[], waivers: &[], limits: Limits::DEFAULT, budget: Budget::DEFAULT }
+        Self { manifests: &[], waivers: &[], history: None, limits: Limits::DEFAULT, budget: Budget::DEFAULT }
     }
 
     /// The releases that are in the field. Content has to be right for each of them.
@@ -103,6 +105,12 @@ impl<'v> Validator<'v> {
     #[must_use]
     pub const fn waivers(self, waivers: &'v [Waiver]) -> Self {
         Self { waivers, ..self }
+    }
+
+    /// Earlier contents: what this one does for the first time is found too.
+    #[must_use]
+    pub const fn history(self, history: &'v History) -> Self {
+        Self { history: Some(history), ..self }
     }
 
     /// The limits under which the file is opened, those of the releases apart.
@@ -163,6 +171,11 @@ impl<'v> Validator<'v> {
             let loader = Loader { release: Some((number, &manifest.release)), budget: &manifest.budget };
             interpreters.push((loader.load(file, types, !unsupported.is_empty(), findings), unsupported));
         }
+        if let Some(history) = self.history {
+            // What a release does not supply of it, the schema layer has found.
+            let (novel, _) = novelty::novelties(file, &Earlier { old: None, history: Some(history) }, &[]);
+            findings.extend(novel.into_iter().map(|novel| novel.finding));
+        }
         let mut waivers = Waivers::new(self.waivers);
         let mut evaluated = alloc::vec![0_u64; self.manifests.len()];
         if let Some(interpreter) = &own_interpreter {
@@ -184,7 +197,7 @@ impl<'v> Validator<'v> {
             }
             exercise::not_run(file, &own_types, interpreter, &types, findings);
         }
-        waivers.apply(findings);
+        waivers.apply(file, findings);
         for (number, (manifest, (loaded, unsupported))) in counted(0_usize, self.manifests.iter().zip(&interpreters)) {
             let is_on = |instance: &InstanceView<'_>| unsupported.contains(&instance.template_type().index());
             let of_release = |finding: &Finding| finding.release.is_none_or(|release| release == number);

@@ -159,7 +159,10 @@ fn waivers_waive_what_they_name() {
     let mut of_other_rule = waiver("no-witness", None);
     of_other_rule.rule = "R".into();
     let report = input().waived([of_other_rule]).judged();
-    assert!(has(&report, FindingCode::UnusedWaiver) && !report.is_accepted());
+    assert!(has(&report, FindingCode::UnknownWaiver) && !has(&report, FindingCode::UnusedWaiver));
+    let mut without_reason = waiver("no-witness", None);
+    without_reason.reason = " ".into();
+    assert!(has(&input().waived([without_reason]).judged(), FindingCode::UnknownWaiver));
 }
 
 #[test]

@@ -212,6 +212,11 @@ fn defence_5_the_first_use_of_field_21_is_the_first_line() {
     let fields: Vec<_> = difference.novelties.iter().filter(|own| own.level > Level::Note).collect();
     assert_eq!(fields, [first], "nothing else is as new");
 
+    // So does the validator that is told of what came before.
+    let report = Validator::new().history(&history).judge(&contents[4]);
+    assert_eq!(report.findings[0].code, FindingCode::FirstUseOfField);
+    assert_eq!(report.findings[0].place.field, Some(FIELD_21));
+
     let manifests = [release_2024_02::manifest()];
     let difference = Comparer::new().history(&history).manifests(&manifests).compare(old, new);
     let first = &difference.novelties[0];

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use channel_file::ChannelFile;
 use channel_file::template::{
-    Case, Comparison, FieldReference, Operator, OwnedValue, Pattern, Rule, TemplateInstance, TemplateType,
+    Case, Comparison, FieldKind, FieldReference, Operator, OwnedValue, Pattern, Rule, TemplateInstance, TemplateType,
 };
 use channel_file::validator::{Comparer, Difference, Finding, FindingCode, History, Layer, Level, SensorManifest};
 use contents::{any_of, asks, contains, dns, instance, ipc, of_channel, open, release, rule, version};
@@ -312,6 +312,29 @@ fn cv0906_not_a_successor() {
         let finding = bites(FindingCode::NotASuccessor, [&old, &new], [&old, &next]);
         assert_eq!(finding.message, said);
     }
+}
+
+#[test]
+fn cv0907_type_changed() {
+    let (ipc_20, ipc_21) = (ipc(1, 20), ipc(1, 21));
+    let of = |number, template_type: &TemplateType| {
+        let own = instance(template_type, [asks(1, "a")]);
+        version(number, [template_type.clone()], on(template_type, [("a", own)]))
+    };
+    let (old, grown, same) = (of(1, &ipc_20), of(2, &ipc_21), of(2, &ipc_20));
+    let finding = bites(FindingCode::TypeChanged, [&old, &grown], [&old, &same]);
+    assert_eq!((finding.level, finding.place.field), (Level::Error, Some(20)));
+    assert!(finding.message.contains("without a further version: field 21 PipeSession was added"), "{finding}");
+    assert!(!Difference::between(&open(&old), &open(&grown)).is_accepted());
+    // A further version may append, and nothing else.
+    bites(FindingCode::TypeChanged, [&old, &grown], [&old, &of(2, &ipc(2, 21))]);
+    let other = TemplateType::builder(ipc_20.key().id, 2, "ipc").field("Else", FieldKind::Text);
+    let other = other.field("More", FieldKind::Text).build().expect("a type");
+    let finding = bites(FindingCode::TypeChanged, [&old, &of(2, &other)], [&old, &of(2, &ipc(2, 21))]);
+    assert!(
+        finding.message.contains("does not begin as the version before: field 1 was Input1 and is Else"),
+        "{finding}"
+    );
 }
 
 #[test]

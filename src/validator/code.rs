@@ -124,11 +124,9 @@ finding_codes! {
         Shadowed = "CV0305" "shadowed" Warning "remove it: the rule matches the same events without it",
         /// Two patterns differ in case alone, where case is ignored.
         CaseTwins = "CV0306" "case-twins" Warning "remove one of the two",
-        /// The content has no instance.
-        NoInstances = "CV0307" "no-instances" Error "publish content that asks for something; to withdraw a channel is another decision",
         /// Whatever meets this pattern meets another of the criterion.
         PatternImplied = "CV0308" "pattern-implied" Note "remove it: the criterion says the same without it",
-        /// A waiver for a finding that there is not, or that cannot be waived.
+        /// A waiver of a rule or for a finding that there is not, for one that cannot be waived, or without a reason.
         UnknownWaiver = "CV0309" "unknown-waiver" Error "waive findings by the codes or names that reports give them",
         /// A waiver for something that was not found.
         UnusedWaiver = "CV0310" "unused-waiver" Warning "remove the waiver",
@@ -190,6 +188,8 @@ finding_codes! {
         NewMaximum = "CV0905" "new-maximum" Note "see what made it grow",
         /// The content version does not ascend within the channel, or the channel is another.
         NotASuccessor = "CV0906" "not-a-successor" Warning "give new content the channel of the old one and a higher content version",
+        /// A type is another than in the content before, and has no further version.
+        TypeChanged = "CV0907" "type-changed" Error "do not publish: leave the fields of a version as they are, and append new ones under a further version",
     }
 }
 

@@ -109,17 +109,19 @@ impl<'c> Comparer<'c> {
         let releases = self.manifests.iter().zip(&types);
         let releases: Vec<Release<'_>> =
             releases.map(|(manifest, types)| Release { manifest, types: types.sensor_types() }).collect();
-        let earlier = Earlier { old, history: self.history };
+        let earlier = Earlier { old: Some(old), history: self.history };
         let (novel, content_versions) = novelties(new, &earlier, &releases);
         let changes = Changes::between(old, new);
         let releases = counted(0_usize, &releases)
             .map(|(number, release)| radius::release(number, release, (old, new), &changes, &novel))
             .collect();
+        let changed = changes.types.iter().filter_map(types::changed_in_place);
+        let novelties = changed.chain(novel.into_iter().map(|novel| novel.finding)).collect();
         Difference {
             old: ContentSummary::of(old),
             new: ContentSummary::of(new),
             content_versions,
-            novelties: novel.into_iter().map(|novel| novel.finding).collect(),
+            novelties,
             findings: radius::whatever_the_sensor(old, new, &self.budget),
             releases,
             changes,

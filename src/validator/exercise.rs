@@ -14,7 +14,7 @@ use alloc::vec::Vec;
 
 use self::fields::Solutions;
 use self::gaps::{Gaps, Outcome};
-use self::plan::{Plan, Trial};
+use self::plan::{Gap, Plan, Trial};
 use super::code::FindingCode;
 use super::finding::{Finding, Place, Witness};
 use super::report::{ExerciseSummary, FieldCoverage};
@@ -257,12 +257,15 @@ impl<'f> Exercise<'_, 'f, '_> {
 
     /// No event meets the instance.
     fn unmet(&mut self, subject: &Subject<'_, 'f>, plan: &Plan) {
+        let linked = references::linked_fields(subject);
         for (field, is_proved) in &plan.unmet {
+            // Fields that are compared with each other are told of together.
+            let is_meant = |own: u16| own == *field || (linked.contains(field) && linked.contains(&own));
             let place = Place::of_field(&subject.instance, *field);
             let criteria: Vec<String> = subject
                 .criteria
                 .iter()
-                .filter(|criterion| criterion.field == *field)
+                .filter(|criterion| is_meant(criterion.field))
                 .map(|criterion| {
                     format!("{}", wording::Criterion { instance: &subject.instance, criterion: criterion.view })
                 })
@@ -279,8 +282,10 @@ impl<'f> Exercise<'_, 'f, '_> {
             };
             self.findings.push(finding);
         }
+        let is_proved = plan.unmet.iter().any(|(_, is_proved)| *is_proved);
+        let code = if is_proved { FindingCode::NeverMatches } else { FindingCode::NoWitness };
         for criterion in &subject.criteria {
-            let is_waived = self.waives(subject, criterion.field);
+            let is_waived = self.waives(code, subject, criterion.field);
             let coverage = self.coverage_of(subject, criterion.field);
             let outcome = if is_waived { Outcome::Waived } else { Outcome::Missed };
             outcome.count(&mut coverage.criteria);
@@ -291,12 +296,18 @@ impl<'f> Exercise<'_, 'f, '_> {
     /// What was exercised of the instance, and what was not.
     fn tally(&mut self, subject: &Subject<'_, 'f>, plan: &Plan) {
         let rule = subject.instance.rule().index();
+        let trials = plan.trials.iter().map(|trial| ((trial.criterion, trial.pattern), trial));
+        let trials: BTreeMap<(u16, Option<u32>), &Trial> = trials.collect();
+        let gaps = plan.gaps.iter().map(|gap| ((gap.criterion, gap.pattern), gap));
+        let gaps: BTreeMap<(u16, Option<u32>), &Gap> = gaps.collect();
         for (number, criterion) in counted(0_u16, &subject.criteria) {
-            let missed = if self.waives(subject, criterion.field) { Outcome::Waived } else { Outcome::Missed };
-            let trial =
-                |pattern| plan.trials.iter().find(|trial| trial.criterion == number && trial.pattern == pattern);
-            let gap = |pattern| plan.gaps.iter().find(|gap| gap.criterion == number && gap.pattern == pattern);
-            let is_proved = |pattern| gap(pattern).is_some_and(|gap| gap.is_proved);
+            let missed = if self.waives(FindingCode::NoWitness, subject, criterion.field) {
+                Outcome::Waived
+            } else {
+                Outcome::Missed
+            };
+            let trial = |pattern: Option<u32>| trials.get(&(number, pattern)).copied();
+            let is_proved = |pattern: Option<u32>| gaps.get(&(number, pattern)).is_some_and(|gap| gap.is_proved);
             let (mut of_criterion, mut excludes) = (Outcome::Exercised, false);
             for (pattern, _) in counted(0_u32, &criterion.patterns) {
                 let outcome = match trial(Some(pattern)) {
@@ -318,7 +329,8 @@ impl<'f> Exercise<'_, 'f, '_> {
                 match trial(None) {
                     Some(_) => Outcome::Exercised,
                     None if is_proved(None) => Outcome::Implied,
-                    None => missed,
+                    // Its patterns are exercised apart: it may well say only what the others say.
+                    None => Outcome::Unfailed,
                 }
             } else if excludes || of_criterion == missed {
                 Outcome::Exercised
@@ -334,10 +346,10 @@ impl<'f> Exercise<'_, 'f, '_> {
         }
     }
 
-    fn waives(&mut self, subject: &Subject<'_, 'f>, field: u16) -> bool {
+    fn waives(&mut self, code: FindingCode, subject: &Subject<'_, 'f>, field: u16) -> bool {
         let template_type = subject.instance.template_type();
         let name = template_type.field(field).map_or("", |field| field.name());
-        self.waivers.reason(FindingCode::NoWitness, subject.instance.rule().id(), name).is_some()
+        self.waivers.reason(code, subject.instance.rule().id(), name).is_some()
     }
 
     fn coverage_of(&mut self, subject: &Subject<'_, 'f>, field: u16) -> &mut FieldCoverage {

@@ -34,11 +34,12 @@ impl Loader<'_> {
             Ok(interpreter) => return Some(interpreter),
             Err(refusal) => refusal,
         };
-        let before = findings.len();
-        self.expressions(file, findings);
-        let is_found = findings.len() > before;
         let is_told = match refusal.code() {
-            ErrorCode::RegexSyntax | ErrorCode::RegexSize => is_found,
+            ErrorCode::RegexSyntax | ErrorCode::RegexSize => {
+                let before = findings.len();
+                self.expressions(file, findings);
+                findings.len() > before
+            }
             code => is_explained && is_binding(code),
         };
         if !is_told {

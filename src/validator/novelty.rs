@@ -49,7 +49,8 @@ pub(super) struct Novel {
 
 /// What new content is held against.
 pub(super) struct Earlier<'e> {
-    pub(super) old: &'e ChannelFile<'e>,
+    /// The content right before, where it is told apart from the history.
+    pub(super) old: Option<&'e ChannelFile<'e>>,
     pub(super) history: Option<&'e History>,
 }
 
@@ -81,29 +82,32 @@ pub(super) fn novelties(new: &ChannelFile<'_>, earlier: &Earlier<'_>, releases: 
 impl Earlier<'_> {
     /// What all earlier contents use together, and how many content versions there are with the new one.
     fn before(&self, new: &ChannelFile<'_>) -> (Uses, u64) {
-        let mut uses = history::measured(self.old);
-        let (mut contents, mut has_old) = (1_u64, false);
+        let mut uses = self.old.map(history::measured).unwrap_or_default();
+        let (mut contents, mut has_old) = (1_u64, self.old.is_none());
+        let old = self.old.map(|old| (old.channel(), old.content_version()));
         for (version, earlier) in self.history.iter().flat_map(|own| own.before(new.channel(), new.content_version())) {
             uses.add(earlier);
             contents = contents.saturating_add(1);
-            has_old |= (new.channel(), version) == (self.old.channel(), self.old.content_version());
+            has_old |= old == Some((new.channel(), version));
         }
         (uses, contents.saturating_add(u64::from(!has_old)))
     }
 
     fn not_a_successor(&self, new: &ChannelFile<'_>) -> Option<Novel> {
-        let old = self.old;
         let (channel, version) = (new.channel(), new.content_version());
         let latest = self.history.and_then(|own| own.versions(channel).next_back());
-        let message = if old.bytes() == new.bytes() {
-            return None;
-        } else if channel != old.channel() {
-            format!("the channel is {channel}, and that of the old content {}", old.channel())
-        } else if version <= old.content_version() {
-            format!("content version {version} does not ascend: the old content has {}", old.content_version())
-        } else {
-            let latest = latest.filter(|latest| *latest > version)?;
-            format!("content version {version} does not ascend: the history of channel {channel} has {latest}")
+        let message = match self.old {
+            Some(old) if old.bytes() == new.bytes() => return None,
+            Some(old) if channel != old.channel() => {
+                format!("the channel is {channel}, and that of the old content {}", old.channel())
+            }
+            Some(old) if version <= old.content_version() => {
+                format!("content version {version} does not ascend: the old content has {}", old.content_version())
+            }
+            _ => {
+                let latest = latest.filter(|latest| *latest > version)?;
+                format!("content version {version} does not ascend: the history of channel {channel} has {latest}")
+            }
         };
         let finding = Finding::new(FindingCode::NotASuccessor, Place::default(), message);
         Some(Novel { finding, fact: Fact::Succession, first: None })

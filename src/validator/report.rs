@@ -162,6 +162,8 @@ impl Finding {
             (Level::Note, false) => 2,
             (_, true) => 3_u8,
         };
-        (level, layer, self.code, self.release, &self.place)
+        // What is new is in the order of its importance already.
+        let place = Some(&self.place).filter(|_| self.code.layer() != Layer::Novelty);
+        (level, layer, self.code, self.release, place)
     }
 }

@@ -121,8 +121,12 @@ impl Judge<'_> {
         let declared = sensor_type.declared();
         let mut is_supported = true;
         if sensor_type.inputs() != declared.fields.len() {
-            let message = self.inputs_differ(template_type, declared, sensor_type.inputs());
-            self.find(FindingCode::InputsDiffer, self.first_use(template_type, sensor_type.inputs()), message);
+            // One line for all versions of the type.
+            let first = self.file.types().find(|other| other.key().id == key.id);
+            if first.is_some_and(|first| first.index() == template_type.index()) {
+                let message = self.inputs_differ(template_type, declared, sensor_type.inputs());
+                self.find(FindingCode::InputsDiffer, self.first_use(template_type, sensor_type.inputs()), message);
+            }
             is_supported = false;
         }
         let Some(fields) = declared.fields_at(key.version) else {
@@ -175,7 +179,7 @@ impl Judge<'_> {
             return supplied;
         }
         let mut users = 0_u64;
-        for instance in self.instances_of(template_type) {
+        for instance in self.instances_of_id(template_type.key().id) {
             if instance.criteria().any(|criterion| usize::from(criterion.field()) >= inputs) {
                 users = users.saturating_add(1);
             }
@@ -190,12 +194,17 @@ impl Judge<'_> {
 
     /// The first instance that asks for what is not supplied, or else the type.
     fn first_use(&self, template_type: &TypeView<'_>, inputs: usize) -> Place {
-        for instance in self.instances_of(template_type) {
+        for instance in self.instances_of_id(template_type.key().id) {
             if let Some(beyond) = instance.criteria().find(|criterion| usize::from(criterion.field()) >= inputs) {
                 return Place::of_field(&instance, beyond.field());
             }
         }
         Place::of_type(template_type)
+    }
+
+    /// The instances on all versions of a type.
+    fn instances_of_id(&self, id: u32) -> impl Iterator<Item = crate::channel_file::view::InstanceView<'_>> {
+        self.file.instances().filter(move |instance| instance.template_type().key().id == id)
     }
 
     fn instances_of(

@@ -1,6 +1,6 @@
 //! What the content says, whoever loads it: instances that match everything, twice, or for nothing.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -18,13 +18,15 @@ use crate::template::{Case, FieldKind, Operator, OwnedValue, PatternRef, Pattern
 /// As many criteria are looked into to find out whether an instance is shadowed.
 const MOST_SEARCHES: usize = 4;
 
-/// Whether there is anything at all, instances that ask for the same, and patterns that differ in case alone.
+/// Instances that ask for the same, and patterns that differ in case alone.
 pub(super) fn judge(file: &ChannelFile<'_>, findings: &mut Vec<Finding>) {
-    if file.instances().len() == 0 {
-        let message = "the content has no instance: it would withdraw all that the channel had".into();
-        findings.push(Finding::new(FindingCode::NoInstances, Place::default(), message));
-    }
     duplicates(file, findings);
+    case_twins(file, findings);
+}
+
+/// Texts that differ in case alone, told once for each rule.
+fn case_twins(file: &ChannelFile<'_>, findings: &mut Vec<Finding>) {
+    let mut told: BTreeSet<(u32, u16, PatternRef<'_>)> = BTreeSet::new();
     for instance in file.instances() {
         for (number, criterion) in counted(0_u16, instance.criteria()) {
             let mut known: BTreeMap<(Operator, String), PatternRef<'_>> = BTreeMap::new();
@@ -35,12 +37,11 @@ pub(super) fn judge(file: &ChannelFile<'_>, findings: &mut Vec<Finding>) {
                 }
                 let folded: String = text.chars().map(fold).collect();
                 let Some(twin) = known.insert((pattern.operator(), folded), pattern) else { continue };
-                let name = |_: u16| "";
-                let (one, two) = (
-                    wording::Pattern { pattern: twin, field_name: name },
-                    wording::Pattern { pattern, field_name: name },
-                );
-                let message = format!("{one} and {two} are the same where case is ignored");
+                if !told.insert((instance.rule().index(), criterion.field(), pattern)) {
+                    continue;
+                }
+                let shown = |pattern| wording::Pattern { pattern, field_name: |_: u16| "" };
+                let message = format!("{} and {} are the same where case is ignored", shown(twin), shown(pattern));
                 let place = Place {
                     criterion: Some(number),
                     pattern: Some(index),

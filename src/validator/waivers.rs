@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::code::{FindingCode, Layer};
 use super::finding::{Finding, Place};
+use crate::channel_file::ChannelFile;
 use crate::counted::counted;
 
 /// A finding that the author of a rule has decided to live with, and why.
@@ -51,17 +52,28 @@ impl<'w> Waivers<'w> {
 
     /// Marks what is waived, and finds waivers that are none or waive nothing. Whether they waive anything that recorded events
     /// show is left open.
-    pub(super) fn apply(self, findings: &mut Vec<Finding>) {
-        self.apply_to(findings, |code| !code.is_some_and(is_of_traffic));
+    pub(super) fn apply(self, file: &ChannelFile<'_>, findings: &mut Vec<Finding>) {
+        for Waiver { rule, finding, field, reason } in self.waivers {
+            let place = || Place { rule: Some(rule.clone()), field_name: field.clone(), ..Place::default() };
+            if file.rule(rule).is_none() {
+                let message = format!("rule {rule} waives {finding}, and the content has no such rule");
+                findings.push(Finding::new(FindingCode::UnknownWaiver, place(), message));
+            }
+            if reason.trim().is_empty() {
+                let message = format!("rule {rule} waives {finding}, and gives no reason");
+                findings.push(Finding::new(FindingCode::UnknownWaiver, place(), message));
+            }
+        }
+        self.apply_to(findings, |waiver, code| !code.is_some_and(is_of_traffic) && file.rule(&waiver.rule).is_some());
     }
 
     /// The same for what recorded events show, and for nothing else.
     pub(super) fn apply_to_traffic(self, findings: &mut Vec<Finding>) {
-        self.apply_to(findings, |code| code.is_some_and(is_of_traffic));
+        self.apply_to(findings, |_, code| code.is_some_and(is_of_traffic));
     }
 
     /// `is_judged` says for which waivers, by what they waive, this is the place to be found useless.
-    fn apply_to(mut self, findings: &mut Vec<Finding>, is_judged: impl Fn(Option<FindingCode>) -> bool) {
+    fn apply_to(mut self, findings: &mut Vec<Finding>, is_judged: impl Fn(&Waiver, Option<FindingCode>) -> bool) {
         for finding in findings.iter_mut() {
             let Some(rule) = &finding.place.rule else { continue };
             if let Some((number, waiver)) = self.find(finding.code, rule, finding.place.field_name.as_deref()) {
@@ -73,7 +85,7 @@ impl<'w> Waivers<'w> {
         }
         for (waiver, is_used) in self.waivers.iter().zip(&self.is_used) {
             let Waiver { rule, finding, .. } = waiver;
-            if !is_judged(FindingCode::from_name(finding)) {
+            if !is_judged(waiver, FindingCode::from_name(finding)) {
                 continue;
             }
             let (code, message) = match FindingCode::from_name(finding) {

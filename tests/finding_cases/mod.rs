@@ -36,12 +36,12 @@ pub(crate) const USER: u16 = 3;
 
 /// Codes without a case here, and why.
 pub(crate) const ELSEWHERE: &[(FindingCode, &str)] = &[
-    (FindingCode::NoInstances, "neither the builder makes nor the reader takes a file without instances"),
     (FindingCode::NotLoaded, "what the interpreter refuses for other reasons, an earlier layer has found"),
     (FindingCode::VerdictDiffers, "only a defect of the interpreter leads there"),
     (FindingCode::MatchesOften, "found in recorded events"),
     (FindingCode::CostsMore, "found in recorded events"),
     (FindingCode::FirstUseOfField, "found beside earlier content"),
+    (FindingCode::TypeChanged, "found beside earlier content"),
     (FindingCode::FirstUseOfType, "found beside earlier content"),
     (FindingCode::FirstUseOfVersion, "found beside earlier content"),
     (FindingCode::FirstUseOfOperator, "found beside earlier content"),

@@ -49,7 +49,7 @@ pub(crate) enum Format {
     Human,
     /// One JSON object, or from `match` one a line; a command line that cannot be understood is still answered with text
     Json,
-    /// SARIF 2.1.0, for programs that show findings beside sources: from `check` alone
+    /// SARIF 2.1.0, for programs that show findings beside sources: from `check` and `diff`
     Sarif,
 }
 
@@ -110,6 +110,17 @@ pub(crate) struct SourcesArguments {
     /// Values of the placeholders in Sigma rules: a JSON object of names, each with a list of texts
     #[arg(long, value_name = "FILE")]
     pub(crate) placeholders: Option<PathBuf>,
+
+    /// Go on with the rules that compile, and list the others with their reasons
+    #[arg(long)]
+    pub(crate) skip_refused: bool,
+}
+
+/// What refuses content as errors do.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Deny {
+    /// Warnings that are not waived
+    Warnings,
 }
 
 /// A library of template types.

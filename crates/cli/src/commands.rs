@@ -49,7 +49,7 @@ impl Command {
 
     /// Whether there is a SARIF of what it finds.
     const fn lists_findings(&self) -> bool {
-        matches!(self, Self::Check(_))
+        matches!(self, Self::Check(_) | Self::Diff(_))
     }
 
     /// Whether the result itself goes to standard output, so that reports have to go elsewhere.

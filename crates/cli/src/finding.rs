@@ -20,7 +20,7 @@ pub(crate) struct Finding {
     pub(crate) file: String,
     /// What sort of thing is wrong: `damaged`, `unsupported`, `inconsistent`, `not-canonical`, `incompatible`, `limit`
     /// and `misuse` come from the library; `source` from a source; `event` from a line of which no event can be made;
-    /// `manifest`, `waivers` and `baseline` from such a file; `input-output`, `usage` and `defect` from the way here.
+    /// `manifest`, `waivers`, `fleet` and `baseline` from such a file; `input-output`, `usage` and `defect` from the way here.
     pub(crate) kind: &'static str,
     /// The library's stable code.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -176,7 +176,7 @@ impl Finding {
     /// The verdict that the finding leads to.
     pub(crate) fn verdict(&self) -> Verdict {
         match self.kind {
-            "input-output" | "usage" | "event" | "manifest" | "waivers" | "baseline" | "defect" => {
+            "input-output" | "usage" | "event" | "manifest" | "waivers" | "fleet" | "baseline" | "defect" => {
                 Verdict::CouldNotJudge
             }
             _ => Verdict::Refused,

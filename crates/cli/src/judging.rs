@@ -1,14 +1,15 @@
 //! Content judged by the library's validator.
 //!
-//! [`manifests`] reads what is judged by, [`positions`] leads back to sources, [`traffic`] holds recorded events against content, and a [`Judge`] brings what was
+//! [`manifests`] and [`history`] read what is judged by, [`positions`] leads back to sources, [`traffic`] holds recorded events against content, and a [`Judge`] brings what was
 //! found into the shape that is reported.
 
+pub(crate) mod history;
 pub(crate) mod manifests;
-mod positions;
+pub(crate) mod positions;
 pub(crate) mod traffic;
 
 use channel_file::interpreter::Budget;
-use channel_file::validator::{Finding as Judgement, SensorManifest, Validator, Waiver};
+use channel_file::validator::{Finding as Judgement, History, SensorManifest, Validator, Waiver};
 use channel_file::{ChannelFile, Limits, encode_with};
 
 use self::positions::Positions;
@@ -27,9 +28,13 @@ pub(crate) struct Judge<'j> {
     pub(crate) manifests: &'j [SensorManifest],
     /// What is waived of channel files; sources bring their own.
     pub(crate) waivers: &'j [Waiver],
+    /// What came before, where it is told.
+    pub(crate) history: Option<&'j History>,
     pub(crate) limits: Limits,
     pub(crate) budget: Budget,
     pub(crate) denies_warnings: bool,
+    /// Whether sources are judged without what does not compile.
+    pub(crate) skips_refused: bool,
     pub(crate) recorded: Option<Recorded<'j>>,
     pub(crate) progress: &'j Progress,
 }
@@ -84,6 +89,7 @@ impl Judge<'_> {
     ) -> Result<Vec<Finding>, Failure> {
         let validator = Validator::new().manifests(self.manifests).waivers(waivers);
         let validator = validator.limits(self.limits).budget(self.budget);
+        let validator = self.history.map_or(validator.clone(), |history| validator.history(history));
         let mut report = validator.judge_watched(bytes, |progress| self.progress.exercised(progress));
         let mut errors = Vec::new();
         if let (Some(recorded), Ok(file)) = (&self.recorded, ChannelFile::open_with(bytes, &self.limits))
@@ -107,7 +113,8 @@ impl Judge<'_> {
     /// What has been accepted without all that it was to be held against has not been judged.
     fn status(&self, judged: &Judged, errors: &[Finding]) -> Verdict {
         let Counts { errors: refusing, warnings, .. } = judged.counts;
-        let is_whole = judged.refused.is_empty() && judged.errors.is_empty();
+        let is_skipped = self.skips_refused && judged.content.is_some();
+        let is_whole = (judged.refused.is_empty() || is_skipped) && judged.errors.is_empty();
         let is_good = is_whole && refusing == 0 && (warnings == 0 || !self.denies_warnings);
         let verdict = if is_good { Verdict::Accepted } else { Verdict::Refused };
         errors.iter().map(Finding::verdict).fold(verdict, Verdict::and)

@@ -21,6 +21,8 @@ mod output;
 mod overview;
 mod progress;
 mod report;
+#[cfg(test)]
+mod schema;
 mod sources;
 mod verdict;
 

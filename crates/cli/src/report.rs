@@ -20,8 +20,8 @@ use crate::finding::Finding;
 use crate::sources::Refused;
 use crate::verdict::Verdict;
 
-pub(crate) use self::human::Telling;
-pub(crate) use self::sarif::{Log, log};
+pub(crate) use self::human::{Findings, Telling};
+pub(crate) use self::sarif::{Log, Subject, log};
 
 /// All that `check` has to say.
 #[derive(Debug, Serialize)]
@@ -35,6 +35,8 @@ pub(crate) struct CheckReport {
     pub(crate) limits: &'static str,
     /// Whether warnings refuse too.
     pub(crate) denies_warnings: bool,
+    /// Whether sources are judged without those of their rules that do not compile.
+    pub(crate) skips_refused: bool,
     /// The manifests, in the order in which they were given; findings and releases refer to them by index.
     pub(crate) manifests: Vec<ManifestFile>,
     /// Each channel file, then the sources together.
@@ -73,7 +75,7 @@ pub(crate) struct Judged {
     /// How many rules of sources were accepted by the compiler; left out of channel files.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) accepted: Option<u64>,
-    /// The rules of sources that were not, and why.
+    /// The rules of sources that were not, and why. They refuse the content, unless they are skipped.
     pub(crate) refused: Vec<Refused>,
     /// What is wrong with the sources beside rules, or with the program.
     pub(crate) errors: Vec<Finding>,
@@ -117,7 +119,7 @@ pub(crate) struct Counts {
 }
 
 impl Counts {
-    pub(crate) fn of(findings: &[Found]) -> Self {
+    pub(crate) fn of<'f>(findings: impl IntoIterator<Item = &'f Found>) -> Self {
         let mut counts = Self::default();
         for finding in findings {
             let count = match (&finding.waived, finding.level()) {
@@ -148,6 +150,17 @@ impl Judged {
             || self.findings.iter().any(|finding| finding.release == index && finding.refuses())
     }
 
+    /// What programs are told that show findings beside sources.
+    pub(crate) fn subject(&self, skips_refused: bool) -> Subject<'_> {
+        Subject {
+            kind: self.kind,
+            file: self.inputs.first().map(String::as_str).filter(|_| self.kind == InputKind::ChannelFile),
+            source_errors: self.source_errors().collect(),
+            left_out: skips_refused && self.content.is_some(),
+            findings: self.findings.iter().map(|finding| (finding, None)).collect(),
+        }
+    }
+
     /// What is wrong with sources before they are content.
     pub(crate) fn source_errors(&self) -> impl Iterator<Item = &Finding> {
         self.refused.iter().flat_map(|refused| &refused.errors).chain(&self.errors)
@@ -170,21 +183,6 @@ mod tests {
 
     #[test]
     fn the_schema_is_that_of_the_report() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/report.schema.json");
-        let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
-        let mut schema = settings.into_generator().into_root_schema_for::<Written>();
-        schema.insert("title".to_owned(), "channel-file check --format json".into());
-        schema.insert(
-            "description".to_owned(),
-            "What `channel-file check --format json` writes. Later versions may add properties; those that are here keep their \
-             meaning. Indices count from 0, as a channel file does; `field_number`, lines and columns count from 1."
-                .into(),
-        );
-        let written = serde_json::to_string_pretty(&schema).unwrap() + "\n";
-        if std::env::var_os("BLESS").is_some() {
-            std::fs::write(path, &written).unwrap();
-        }
-        let kept = std::fs::read_to_string(path).unwrap_or_default();
-        assert!(kept == written, "docs/report.schema.json is another, `BLESS=1` rewrites it");
+        crate::schema::assert_kept::<Written>("check", "report.schema.json");
     }
 }

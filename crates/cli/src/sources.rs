@@ -11,6 +11,7 @@ use serde::Serialize;
 use crate::arguments::SourcesArguments;
 use crate::finding::{Failure, Finding};
 use crate::input::{Input, is_standard_input};
+use crate::number::{Counted, count};
 
 /// What came of sources.
 #[derive(Debug)]
@@ -34,7 +35,7 @@ pub(crate) struct Built {
 }
 
 /// A rule or a source that did not become content. The fields are those of the JSON.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct Refused {
     /// The id of the rule; left out where there is none to be known.
@@ -45,6 +46,15 @@ pub(crate) struct Refused {
     pub(crate) title: String,
     /// The reasons.
     pub(crate) errors: Vec<Finding>,
+}
+
+/// `2 rules, 1 source`; a source is refused where no rule of it is known. Nothing if there is none.
+pub(crate) fn count_refused(all: &[Refused]) -> Option<String> {
+    let sources = count(all.iter().filter(|refused| refused.rule.is_empty() && refused.title.is_empty()).count());
+    let rules = count(all.len()).saturating_sub(sources);
+    let told = [(rules, "rule"), (sources, "source")].into_iter().filter(|(number, _)| *number > 0);
+    let told: Vec<String> = told.map(|(number, noun)| Counted(number, noun).to_string()).collect();
+    Some(told.join(", ")).filter(|told| !told.is_empty())
 }
 
 /// Refuses to read standard input for two things.
@@ -69,7 +79,7 @@ pub(crate) fn options(arguments: &SourcesArguments, limits: Limits) -> Result<Co
         None => BTreeMap::new(),
     };
     let sigma = sigma::Options { placeholders, limits, ..sigma::Options::default() };
-    Ok(CompileOptions { limits, sigma, ..CompileOptions::default() })
+    Ok(CompileOptions { limits, sigma, skip_refused: arguments.skip_refused, ..CompileOptions::default() })
 }
 
 /// Compiles and encodes sources. The bytes open under the limits that they were made under.
@@ -131,7 +141,8 @@ pub(crate) fn build(inputs: &[Input], types: &TypeLibrary, options: &CompileOpti
 /// The same for who judges: where nothing is wrong but that no source says which channel it is, there are bytes too.
 pub(crate) fn build_to_judge(inputs: &[Input], types: &TypeLibrary, options: &CompileOptions) -> Built {
     let built = build(inputs, types, options);
-    let lacks_one_thing = built.file.is_none() && built.refused.is_empty() && built.errors.len() == 1;
+    let lacks_one_thing =
+        built.file.is_none() && (built.refused.is_empty() || options.skip_refused) && built.errors.len() == 1;
     if !lacks_one_thing || built.holds_no_rule || options.channel.is_some() {
         return built;
     }

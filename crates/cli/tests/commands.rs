@@ -129,8 +129,10 @@ fn run_program(arguments: &[&str], folder: &Path, found: &mut String) {
         let expected = ["accepted", "refused", "could-not-judge"][usize::try_from(status).unwrap()];
         assert_eq!(object["status"], expected);
         assert!(object["errors"].is_array());
-        if arguments.first() == Some(&"check") {
-            schemas::assert_report(object);
+        match arguments.first() {
+            Some(&"check") => schemas::assert_report(object),
+            Some(&"diff") => schemas::assert_difference(object),
+            _ => {}
         }
     }
 }

@@ -1,7 +1,12 @@
 //! What is different between the template types of two contents.
 
+use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::super::code::FindingCode;
+use super::super::finding::{Finding, Place};
+use super::super::wording::Listed;
 use super::changes::{Change, FieldChange, Replaced, TypeChange};
 use super::merge::{Side, merge};
 use crate::channel_file::ChannelFile;
@@ -27,6 +32,48 @@ pub(super) fn types(old: &ChannelFile<'_>, new: &ChannelFile<'_>) -> Vec<TypeCha
         }
     });
     changes.collect()
+}
+
+/// A version is a list of fields for good: sensors that have it, and content on it, cannot tell that it was changed.
+pub(super) fn changed_in_place(change: &TypeChange) -> Option<Finding> {
+    let changed: Vec<&FieldChange> = match change.change {
+        Change::Removed => return None,
+        Change::Changed => change.fields.iter().collect(),
+        // A further version appends fields to the one before.
+        Change::Added => change.fields.iter().filter(|field| field.old.is_some()).collect(),
+    };
+    let first = changed.first()?;
+    let fields: Vec<String> = changed
+        .iter()
+        .map(|own| {
+            let number = u32::from(own.field).saturating_add(1);
+            match (&own.old, &own.new) {
+                (Some(old), Some(new)) if old.name != new.name => {
+                    format!("field {number} was {} and is {}", old.name, new.name)
+                }
+                (Some(old), Some(new)) if old.kind != new.kind => {
+                    format!("field {number} {} was {} and is {}", new.name, old.kind, new.kind)
+                }
+                (Some(_), Some(new)) => format!("field {number} {} allows other operators", new.name),
+                (Some(old), None) => format!("field {number} {} is gone", old.name),
+                (None, Some(new)) => format!("field {number} {} was added", new.name),
+                (None, None) => format!("field {number}"),
+            }
+        })
+        .collect();
+    let what = if change.change == Change::Changed {
+        "was changed without a further version"
+    } else {
+        "does not begin as the version before"
+    };
+    let message = format!("version {} of the type {} {what}: {}", change.key.version, change.name, Listed(&fields));
+    let place = Place {
+        template_type: Some(change.key),
+        field: Some(first.field),
+        field_name: first.new.as_ref().or(first.old.as_ref()).map(|field| field.name.clone()),
+        ..Place::default()
+    };
+    Some(Finding::new(FindingCode::TypeChanged, place, message))
 }
 
 fn alone(change: Change, template_type: &TypeView<'_>, fields: Vec<FieldChange>) -> TypeChange {

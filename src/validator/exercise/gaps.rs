@@ -19,6 +19,8 @@ pub(super) enum Outcome {
     Exercised,
     /// Others say it already.
     Implied,
+    /// Nothing was found that fails it and meets the others, which proves nothing.
+    Unfailed,
     /// Nothing that meets all else meets it, so it keeps nothing out.
     Idle,
     Waived,
@@ -31,7 +33,7 @@ impl Outcome {
         *present = present.saturating_add(1);
         let own = match self {
             Self::Exercised => exercised,
-            Self::Implied | Self::Idle => implied,
+            Self::Implied | Self::Unfailed | Self::Idle => implied,
             Self::Waived => waived,
             Self::Missed => missed,
         };
@@ -118,6 +120,9 @@ impl Gaps {
                     "the pattern {pattern} on field {field} {} adds nothing: what meets it meets another of {own}",
                     name(criterion.field())
                 ),
+                _ if entry.worst == Outcome::Unfailed => {
+                    format!("no event was found that fails {own} and meets the other criteria of the instance")
+                }
                 _ if *is_any_of => format!("everything that meets the other criteria of the instance meets {own} too"),
                 _ => format!("nothing that meets the other criteria of the instance is kept out by {own}"),
             };
@@ -131,9 +136,10 @@ impl Outcome {
         match self {
             Self::Exercised => 0,
             Self::Implied => 1,
-            Self::Idle => 2,
-            Self::Waived => 3,
-            Self::Missed => 4,
+            Self::Unfailed => 2,
+            Self::Idle => 3,
+            Self::Waived => 4,
+            Self::Missed => 5,
         }
     }
 }

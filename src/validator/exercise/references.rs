@@ -41,7 +41,9 @@ pub(super) fn plan(
 ) {
     let mut search = Linked { subject, linked, steps_left, interpreter, scratch };
     let Some(met) = search.assign(None) else {
-        plan.unmet.extend(linked.iter().map(|field| (*field, false)));
+        // They are told of together, with the first that something is asked of.
+        let first = subject.criteria.iter().map(|criterion| criterion.field).find(|field| linked.contains(field));
+        plan.unmet.extend(first.map(|field| (field, false)));
         return;
     };
     for (field, value) in &met {

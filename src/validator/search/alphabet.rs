@@ -14,6 +14,8 @@ use crate::wire::index;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Alphabet {
     symbols: Vec<Symbol>,
+    /// How much work it was to choose them, in steps of automata.
+    pub(super) cost: u64,
     /// Whether symbols that are left out are all like one that is there.
     pub(super) is_complete: bool,
 }
@@ -50,7 +52,10 @@ impl Alphabet {
         let mut is_complete = true;
         let mut seen: BTreeSet<Kind> = BTreeSet::new();
         let mut symbols = Vec::new();
+        let mut cost = 0_u64;
+        let each = crate::wire::count(classes.len().div_ceil(8)).saturating_add(1);
         let mut add = |symbol: Symbol| {
+            cost = cost.saturating_add(each);
             let own = literals.contains(&symbol).then_some(symbol);
             let sort = (looks_around || !classes.is_empty()).then(|| Sort::of(symbol));
             let kind = (membership(&classes, symbol), sort, own);
@@ -84,7 +89,7 @@ impl Alphabet {
         if !is_text {
             (0..0x80).map(Symbol::byte).for_each(&mut add);
         }
-        Self { symbols, is_complete }
+        Self { symbols, cost, is_complete }
     }
 
     pub(super) fn symbols(&self) -> &[Symbol] {

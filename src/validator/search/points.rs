@@ -2,7 +2,7 @@
 
 use alloc::collections::BTreeSet;
 use alloc::format;
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -40,15 +40,46 @@ pub(super) fn values<'f>(kind: FieldKind, patterns: impl Iterator<Item = Pattern
             addresses.into_iter().map(OwnedValue::IpAddress).collect()
         }
         FieldKind::Text => {
-            let text = |text: alloc::string::String| OwnedValue::Text(text.into_bytes());
-            let decimal = integers.iter().map(|number| number.to_string());
-            let hexadecimal = integers.iter().filter(|number| **number >= 0).map(|number| format!("{number:#x}"));
-            let padded = integers.iter().filter(|number| **number >= 0).map(|number| format!("00{number}"));
-            let addresses = addresses.iter().map(IpAddr::to_string);
-            decimal.chain(hexadecimal).chain(padded).chain(addresses).map(text).collect()
+            let text = |text: String| OwnedValue::Text(text.into_bytes());
+            let numbers = integers.iter().flat_map(|number| written_number(*number));
+            numbers.chain(addresses.into_iter().flat_map(written_address)).map(text).collect()
         }
         FieldKind::Bytes => Vec::new(),
     }
+}
+
+/// The ways in which texts have a number: see "Numbers in text" in `docs/MATCHING.md`. There are more zeros than these.
+fn written_number(number: i128) -> Vec<String> {
+    let mut written = alloc::vec![number.to_string()];
+    if number >= 0 {
+        let ways = [
+            format!("{number:#x}"),
+            format!("0x{number:X}"),
+            format!("0X{number:x}"),
+            format!("0x0{number:x}"),
+            format!("0x{number:016x}"),
+            format!("0{number}"),
+            format!("00{number}"),
+            format!("000{number}"),
+        ];
+        written.extend(ways);
+    }
+    written
+}
+
+/// The ways in which texts have an address: short, and with all groups and zeros.
+fn written_address(address: IpAddr) -> Vec<String> {
+    let mut written = alloc::vec![address.to_string()];
+    if let IpAddr::V6(address) = address {
+        let groups = |group: fn(&u16) -> String| {
+            let groups: Vec<String> = address.segments().iter().map(group).collect();
+            groups.join(":")
+        };
+        written.extend([groups(|group| format!("{group:x}")), groups(|group| format!("{group:04x}"))]);
+        let upper: Vec<String> = written.iter().map(|text| text.to_uppercase()).collect();
+        written.extend(upper);
+    }
+    written
 }
 
 /// Whether a pattern asks for a number or an address.

@@ -53,6 +53,7 @@ impl TextSearch {
     /// gives up when none are.
     pub(super) fn run(&mut self, steps_left: &mut u64) -> Found<Vec<u8>> {
         let alphabet = Alphabet::of(self.machines.iter(), self.is_text);
+        *steps_left = steps_left.saturating_sub(alphabet.cost);
         let states: Vec<u32> = self.machines.iter().map(Machine::start).collect();
         let Some(priority) = self.priority(&states) else { return Found::Impossible };
         // The text without a symbol is not among them: it is no answer, and one with the same states may be.

@@ -51,10 +51,6 @@ pub(crate) struct Build {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     content_version: Option<u64>,
 
-    /// Leave out what is refused, and list it
-    #[arg(long)]
-    skip_refused: bool,
-
     #[command(flatten)]
     sources: SourcesArguments,
 
@@ -100,7 +96,6 @@ impl Build {
         let options = CompileOptions {
             channel: self.channel,
             content_version: self.content_version,
-            skip_refused: self.skip_refused,
             ..sources::options(&self.sources, self.limits.limits.limits())?
         };
         let built = {
@@ -160,7 +155,7 @@ impl Build {
                 if !built.refused.is_empty() {
                     let accepted = Counted(count(built.accepted), "rule");
                     write!(output, "; {refused} refused, {accepted} accepted")?;
-                    if built.errors.is_empty() && built.accepted > 0 && !self.skip_refused {
+                    if built.errors.is_empty() && built.accepted > 0 && !self.sources.skip_refused {
                         write!(output, ", which `--skip-refused` would write")?;
                     }
                 }

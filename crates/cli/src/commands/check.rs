@@ -3,14 +3,14 @@
 use std::path::PathBuf;
 
 use channel_file::validator::{SensorManifest, TrafficLimits, Waiver};
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::write_object;
-use crate::arguments::{Format, LimitsArgument, Shared, SourcesArguments};
+use crate::arguments::{Deny, Format, LimitsArgument, Shared, SourcesArguments};
 use crate::finding::{Failure, Finding};
 use crate::input::{self, Input, is_standard_input};
 use crate::judging::traffic::Recorded;
-use crate::judging::{Judge, manifests};
+use crate::judging::{Judge, history, manifests};
 use crate::output::Output;
 use crate::progress::Progress;
 use crate::report::{CheckReport, Telling, log};
@@ -29,11 +29,15 @@ important first.
   - For each pattern an event is made that meets it, and for each criterion one that just misses
     it; the verdict must change. What cannot be exercised is refused, unless it is waived by name.
   - Examples that come with the content must match their rule, or not, as they say.
+  - With --history: what does the content do that no content before it did? As `diff` tells it.
   - With --events: how often does each instance match, and how much work do events make?
 
 A release states what it supplies in a manifest, which its own build writes (`SensorManifest` in the
 library). Without any, no sensor is judged, and the first line says so: content is then held against
 the types that it comes with, within the budget that `--limits` names.
+
+Where a rule of the sources does not compile, nothing but that is judged and told; with
+`--skip-refused` the others are judged as the content that `build --skip-refused` would write.
 
 Errors refuse. Warnings do with `--deny warnings`, notes never. A source waives a finding with the
 key `waivers`; for a channel file `--waivers` names a list of objects: rule, finding, field (may be
@@ -47,12 +51,14 @@ cannot be read as an event is not judged, and the exit status is 2 unless someth
 Examples:
   channel-file check rules.chan --manifest releases/*.json
   channel-file check rules/ types.yaml --manifest 7.10.json 7.11.json --deny warnings
+  channel-file check rules/ --manifest 7.11.json --history released/
   channel-file check rules.chan --events day.jsonl --type-field EventName --baseline published.chan
   channel-file check rules/ --format sarif > findings.sarif
 
-docs/report.schema.json describes the JSON: command, status, sensors_judged, limits, denies_warnings,
-manifests (file, release), judged (kind, inputs, status, bytes, sha256, content, accepted, refused,
-errors, releases, counts, findings, coverage, exercise, examples, traffic), errors.";
+docs/report.schema.json describes the JSON: command, status, sensors_judged, limits,
+denies_warnings, skips_refused, manifests (file, release), judged (kind, inputs, status, bytes,
+sha256, content, accepted, refused, errors, releases, counts, findings, coverage, exercise,
+examples, traffic), errors.";
 
 /// Judge channel files and sources: may they be published, and for which sensors?
 #[derive(Debug, Args)]
@@ -65,6 +71,10 @@ pub(crate) struct Check {
     /// Manifests of the sensor releases in the field, which content has to be right for, each and all
     #[arg(long = "manifest", value_name = "FILE", num_args = 1.., help_heading = "Judging")]
     manifests: Vec<PathBuf>,
+
+    /// Earlier channel files of the channel, or folders with them: what the content does for the first time is told
+    #[arg(long, value_name = "PATH", num_args = 1.., help_heading = "Judging")]
+    history: Vec<PathBuf>,
 
     /// Findings on channel files that are accepted, and why; sources say so themselves
     #[arg(long, value_name = "FILE", help_heading = "Judging")]
@@ -86,13 +96,6 @@ pub(crate) struct Check {
 
     #[command(flatten)]
     traffic: TrafficArguments,
-}
-
-/// What refuses content as errors do.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Deny {
-    /// Warnings that are not waived
-    Warnings,
 }
 
 /// Recorded events to hold against content.
@@ -126,7 +129,11 @@ impl Check {
         match shared.format {
             Format::Human => report.tell(Telling { is_quiet: shared.quiet, is_verbose: self.verbose })?,
             Format::Json => write_object(&report, &mut Output::stdout())?,
-            Format::Sarif => write_object(&log(&report.judged, report.status, &report.errors), &mut Output::stdout())?,
+            Format::Sarif => {
+                let subjects: Vec<_> =
+                    report.judged.iter().map(|judged| judged.subject(report.skips_refused)).collect();
+                write_object(&log(&subjects, report.status, &report.errors), &mut Output::stdout())?;
+            }
         }
         Ok(report.status)
     }
@@ -152,8 +159,10 @@ impl Check {
             let message = "events from standard input can be held against one channel file, or one set of sources";
             return Err(Finding::of_usage(message).into());
         }
+        let (history, _) = history::read(&self.history, &self.limits.limits.limits())?;
+        let history = Some(&history).filter(|_| !self.history.is_empty());
         let progress = Progress::of(shared, "checking");
-        let judge = self.by(&manifests, &waivers, &progress);
+        let judge = Judge { history, ..self.by(&manifests, &waivers, &progress) };
         let mut judged = Vec::new();
         for input in &binaries {
             let (one, unjudged) = judge.channel_file(input)?;
@@ -174,6 +183,7 @@ impl Check {
             sensors_judged: crate::number::count(manifests.len()),
             limits: self.limits.limits.name(),
             denies_warnings: self.deny.is_some(),
+            skips_refused: self.sources.skip_refused,
             manifests: files,
             judged,
             errors,
@@ -192,9 +202,11 @@ impl Check {
         Judge {
             manifests,
             waivers,
+            history: None,
             limits: self.limits.limits.limits(),
             budget: self.limits.limits.budget(),
             denies_warnings: self.deny.is_some(),
+            skips_refused: self.sources.skip_refused,
             recorded: Some(recorded).filter(|recorded| !recorded.events.is_empty()),
             progress,
         }

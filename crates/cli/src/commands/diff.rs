@@ -3,17 +3,18 @@
 use std::path::PathBuf;
 
 use channel_file::validator::Comparer;
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::write_object;
-use crate::arguments::{Format, LimitsArgument, Shared, SourcesArguments};
-use crate::difference::beside;
+use crate::arguments::{Deny, Format, LimitsArgument, Shared, SourcesArguments};
 use crate::difference::contents::Reading;
-use crate::difference::human::Telling;
-use crate::difference::report::Report;
+use crate::difference::report::{JudgedBy, Report};
 use crate::finding::Failure;
+use crate::judging::manifests;
 use crate::output::Output;
 use crate::progress::Progress;
+use crate::report::{Telling, log};
+use crate::sources;
 use crate::verdict::Verdict;
 
 const EXAMPLES: &str = "\
@@ -39,19 +40,12 @@ Examples:
   channel-file diff old.chan rules/ --history released/ --manifest sensors/*.json --fleet fleet.json
   channel-file diff --deny warnings --format json old.chan new.chan
 
-JSON: command, status, old and new (file, kind, channel, content_version, rules, instances, bytes,
-sha256), identical, content_versions, history (files, earlier), novelties and findings (code, name,
-layer, level, place: rule, instance, criterion, field, field_number, field_name; message, help,
-witness: matches, event), releases (release, machines, touched, touched_types: id, version;
-loads_old, loads_new, old_cost and new_cost: memory, work; findings, known_findings, novelties:
-novelty, which is an index, lacking), fleet (machines, touched, refusing, unjudged: release,
-machines), summary (types, rules, instances, criteria, examples: added, removed, changed), types
-(change, id, version, name, field_count, renamed: old, new; fields: field, field_number, old and
-new: name, kind, operators), rules (change, rule, title, new_title, new_author, new_references: old,
-new; examples, reordered, unchanged_instances, instances: change, old and new: instance, ordinal;
-template_type, type_name, version, severity, disposition: old, new; criteria: change, field,
-field_number, field_name, sense, added, removed); errors. Fields are counted from 1 in field_number
-and from 0 in field.";
+`--format sarif` leads to the lines of NEW where NEW is sources. What a release refuses of NEW as
+it does of OLD is `unchanged` there, and all else `new`.
+
+docs/difference.schema.json describes the JSON: command, status, denies_warnings, manifests (file,
+release), old, new, identical, content_versions, history, counts, novelties, findings, releases,
+fleet, summary, types, rules, errors.";
 
 /// Tell what is new in content, what that means for each release, and what changed
 #[derive(Debug, Args)]
@@ -79,7 +73,7 @@ pub(crate) struct Diff {
     #[arg(long, value_enum, value_name = "LEVEL", help_heading = "Judging")]
     deny: Option<Deny>,
 
-    /// Tell all rules, instances, patterns and findings
+    /// Tell all rules, instances, patterns and findings, notes too
     #[arg(short, long, help_heading = "Output", conflicts_with = "quiet")]
     verbose: bool,
 
@@ -90,37 +84,34 @@ pub(crate) struct Diff {
     limits: LimitsArgument,
 }
 
-/// What refuses content as errors do.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Deny {
-    /// Warnings
-    Warnings,
-}
-
 impl Diff {
     pub(super) fn run(&self, shared: &Shared) -> Result<Verdict, Failure> {
         let report = {
             let _progress = Progress::of(shared, "comparing");
             self.compare()?
         };
-        if shared.format == Format::Json {
-            write_object(&report, &mut Output::stdout())?;
-        } else {
-            report.tell(Telling { is_quiet: shared.quiet, is_verbose: self.verbose })?;
+        match shared.format {
+            Format::Human => report.tell(Telling { is_quiet: shared.quiet, is_verbose: self.verbose })?,
+            Format::Json => write_object(&report, &mut Output::stdout())?,
+            Format::Sarif => {
+                write_object(&log(&[report.subject()], report.status, &report.errors), &mut Output::stdout())?;
+            }
         }
         Ok(report.status)
     }
 
     fn compare(&self) -> Result<Report, Failure> {
-        let manifests = beside::manifests(&self.manifests)?;
-        let fleet = self.fleet.as_deref().map(beside::fleet).transpose()?;
+        let (files, manifests) = manifests::read(&self.manifests)?;
+        let fleet = self.fleet.as_deref().map(manifests::read_fleet).transpose()?;
         let limits = self.limits.limits.limits();
-        let reading = Reading { sources: &self.sources, limits };
+        let reading = Reading { options: sources::options(&self.sources, limits)?, sources: &self.sources };
         let contents = reading.read(&self.old, &self.new, &self.history)?;
 
         let (old, new) = (contents.old.open(&limits)?, contents.new.open(&limits)?);
         let comparer = Comparer::new().manifests(&manifests).budget(self.limits.limits.budget());
         let difference = comparer.history(&contents.history).compare(&old, &new);
-        Ok(Report::of(&contents, (&old, &new), &difference, fleet.as_ref(), self.deny.is_some()))
+        let judged_by =
+            JudgedBy { manifests: &manifests, files, fleet: fleet.as_ref(), denies_warnings: self.deny.is_some() };
+        Ok(Report::of(&contents, (&old, &new), &difference, judged_by))
     }
 }

@@ -9,9 +9,11 @@ use channel_file::view::{InstanceView, TypeView};
 use channel_file_content::PatternText;
 use serde::Serialize;
 
-use super::report::{Counts, Type};
+use super::report::Counts;
+use crate::report::found::Type;
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct ChangedType {
     pub(super) change: &'static str,
     #[serde(flatten)]
@@ -25,12 +27,14 @@ pub(crate) struct ChangedType {
 
 /// Something that was replaced.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Was<T> {
     pub(super) old: T,
     pub(super) new: T,
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct ChangedField {
     pub(super) field: u16,
     /// The same, from 1.
@@ -42,6 +46,7 @@ pub(super) struct ChangedField {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct OneField {
     pub(super) name: String,
     pub(super) kind: &'static str,
@@ -49,6 +54,7 @@ pub(super) struct OneField {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct ChangedRule {
     pub(super) change: &'static str,
     pub(super) rule: String,
@@ -67,6 +73,7 @@ pub(crate) struct ChangedRule {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct ChangedInstance {
     pub(super) change: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -85,12 +92,14 @@ pub(super) struct ChangedInstance {
 }
 
 #[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Name {
     pub(super) instance: u32,
     pub(super) ordinal: u32,
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct ChangedCriterion {
     pub(super) change: &'static str,
     pub(super) field: u16,
@@ -112,7 +121,7 @@ impl ChangedType {
     pub(super) fn of(change: &TypeChange) -> Self {
         Self {
             change: change.change.name(),
-            key: change.key.into(),
+            key: Type::of(change.key),
             name: change.name.clone(),
             field_count: change.field_count,
             renamed: change.renamed.as_ref().map(|renamed| Was::of(renamed, String::clone)),
@@ -174,7 +183,7 @@ impl ChangedInstance {
             change: change.change.name(),
             old: change.old.map(name),
             new: change.new.map(name),
-            template_type: change.template_type.into(),
+            template_type: Type::of(change.template_type),
             type_name: change.type_name.clone(),
             version: change.version.as_ref().map(|version| Was::of(version, |version| *version)),
             severity: change.severity.as_ref().map(|severity| Was::of(severity, |severity| severity.name())),

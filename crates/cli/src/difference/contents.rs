@@ -2,32 +2,38 @@
 
 use std::path::{Path, PathBuf};
 
+use channel_file::template::Content;
 use channel_file::validator::History;
 use channel_file::{ChannelFile, Limits};
-use channel_file_content::CompileOptions;
-use serde::Serialize;
+use channel_file_content::{CompileOptions, Origins, Waiver};
 
 use crate::arguments::SourcesArguments;
 use crate::finding::{Failure, Finding};
 use crate::input::{self, Input, is_standard_input};
-use crate::sources::{self, Built};
+use crate::judging::history;
+use crate::judging::positions::Positions;
+use crate::report::InputKind;
+use crate::sources::{self, Built, Refused};
 
 /// A content that is compared.
 #[derive(Debug)]
 pub(crate) struct Side {
     /// The path as given.
     pub(crate) name: String,
-    pub(crate) kind: SideKind,
+    pub(crate) kind: InputKind,
     /// A channel file that opens under the limits.
     pub(crate) bytes: Vec<u8>,
+    /// What was left out of sources, and why.
+    pub(crate) refused: Vec<Refused>,
+    written: Option<Written>,
 }
 
-/// What a content was read from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum SideKind {
-    ChannelFile,
-    Sources,
+/// The content of sources, and where it was written.
+#[derive(Debug)]
+struct Written {
+    content: Content,
+    origins: Origins,
+    waivers: Vec<Waiver>,
 }
 
 /// What is compared.
@@ -46,13 +52,19 @@ impl Side {
         let opened = ChannelFile::open_with(&self.bytes, limits);
         opened.map_err(|error| Finding::of_bytes(&self.name, error, &self.bytes).into())
     }
+
+    /// Leads back to sources, if it is any.
+    pub(crate) fn positions<'s>(&'s self, file: &ChannelFile<'_>) -> Option<Positions<'s>> {
+        let Written { content, origins, waivers } = self.written.as_ref()?;
+        Some(Positions::new(content, file, origins, waivers))
+    }
 }
 
 /// How contents are read.
 #[derive(Debug)]
 pub(crate) struct Reading<'r> {
     pub(crate) sources: &'r SourcesArguments,
-    pub(crate) limits: Limits,
+    pub(crate) options: CompileOptions,
 }
 
 impl Reading<'_> {
@@ -62,67 +74,42 @@ impl Reading<'_> {
             return Err(Finding::of_usage("standard input cannot be both contents").into());
         }
         sources::refuse_shared_input(self.sources, &[old.to_owned(), new.to_owned()])?;
-        let (history, history_files) = self.history(history).map_err(unreadable)?;
+        let (history, history_files) = history::read(history, &self.options.limits)?;
         let (old, new) = (Draft::read(old, self).map_err(unreadable)?, Draft::read(new, self)?);
         let stated = (self.stated(&old).map_err(unreadable)?, self.stated(&new)?);
         let numbers = Numbers::of(&stated, &history);
-        let old_bytes = match stated.0 {
-            Some(bytes) => bytes,
-            None => self.compile(&old, Some(numbers.old)).map_err(unreadable)?,
+        let old = match stated.0 {
+            Some(side) => side,
+            None => self.compile(&old, numbers.old).map_err(unreadable)?,
         };
-        let new_bytes = match stated.1 {
-            Some(bytes) => bytes,
-            None => self.compile(&new, Some(numbers.new))?,
+        let new = match stated.1 {
+            Some(side) => side,
+            None => self.compile(&new, numbers.new)?,
         };
-        Ok(Contents { old: old.with(old_bytes), new: new.with(new_bytes), history, history_files })
+        Ok(Contents { old, new, history, history_files })
     }
 
-    fn history(&self, paths: &[PathBuf]) -> Result<(History, usize), Failure> {
-        let (mut history, mut findings) = (History::new(), Vec::new());
-        let files = input::files(paths, &["chan"])?;
-        for path in &files {
-            let read = Input::read(path, self.limits.file_bytes).and_then(|input| {
-                let opened = ChannelFile::open_with(&input.bytes, &self.limits);
-                let file = opened.map_err(|error| Finding::of_bytes(&input.name, error, &input.bytes))?;
-                history.add(&file);
-                Ok(())
-            });
-            findings.extend(read.err().map(|finding| *finding));
-        }
-        if findings.is_empty() { Ok((history, files.len())) } else { Err(Failure(findings)) }
-    }
-
-    /// The bytes of a channel file, or of sources that say which channel they are; `None` if they do not say.
-    fn stated(&self, draft: &Draft) -> Result<Option<Vec<u8>>, Failure> {
+    /// A channel file, or what sources become that say which channel they are; `None` if they do not say.
+    fn stated(&self, draft: &Draft) -> Result<Option<Side>, Failure> {
         match &draft.inputs[..] {
-            [input] if draft.kind == SideKind::ChannelFile => {
-                let opened = ChannelFile::open_with(&input.bytes, &self.limits);
+            [input] if draft.kind == InputKind::ChannelFile => {
+                let opened = ChannelFile::open_with(&input.bytes, &self.options.limits);
                 opened.map_err(|error| Finding::of_bytes(&input.name, error, &input.bytes))?;
-                Ok(Some(input.bytes.clone()))
+                let (name, bytes) = (draft.name.clone(), input.bytes.clone());
+                Ok(Some(Side { name, kind: draft.kind, bytes, refused: Vec::new(), written: None }))
             }
-            _ => match self.compile(draft, None) {
-                Ok(bytes) => Ok(Some(bytes)),
-                // Nothing else may be wrong: sources of no channel compile for any.
-                Err(failure) if failure.0.len() == 1 && self.compile(draft, Some((0, 1))).is_ok() => {
-                    drop(failure);
-                    Ok(None)
-                }
-                Err(failure) => Err(failure),
-            },
+            inputs => {
+                let built = sources::build_to_judge(inputs, &self.sources.types.library(), &self.options);
+                if built.lacks_channel { Ok(None) } else { draft.side(built).map(Some) }
+            }
         }
     }
 
-    /// Compiles sources, to this channel and content version if they are given.
-    fn compile(&self, draft: &Draft, numbers: Option<(u32, u64)>) -> Result<Vec<u8>, Failure> {
-        let options = CompileOptions {
-            channel: numbers.map(|(channel, _)| channel),
-            content_version: numbers.map(|(_, version)| version),
-            ..sources::options(self.sources, self.limits)?
-        };
-        let Built { file, refused, errors, .. } =
-            sources::build(&draft.inputs, &self.sources.types.library(), &options);
-        let reasons = refused.into_iter().flat_map(|refused| refused.errors);
-        file.map(|(_, bytes)| bytes).ok_or_else(|| Failure(reasons.chain(errors).collect()))
+    /// Compiles sources to this channel and content version.
+    fn compile(&self, draft: &Draft, (channel, content_version): (u32, u64)) -> Result<Side, Failure> {
+        let options =
+            CompileOptions { channel: Some(channel), content_version: Some(content_version), ..self.options.clone() };
+        draft.side(sources::build(&draft.inputs, &self.sources.types.library(), &options))
     }
 }
 
@@ -130,24 +117,32 @@ impl Reading<'_> {
 #[derive(Debug)]
 struct Draft {
     name: String,
-    kind: SideKind,
+    kind: InputKind,
     inputs: Vec<Input>,
 }
 
 impl Draft {
     fn read(path: &Path, reading: &Reading<'_>) -> Result<Self, Failure> {
-        let most = reading.limits.file_bytes;
+        let most = reading.options.limits.file_bytes;
         let name = path.to_string_lossy().into_owned();
         let files = input::files(&[path.to_owned()], input::SOURCES)?;
         let inputs: Vec<Input> = files.iter().map(|file| Input::read(file, most)).collect::<Result<_, _>>()?;
         let is_folder = !is_standard_input(path) && path.is_dir();
         let is_file = !is_folder && inputs.iter().all(Input::is_binary);
-        let kind = if is_file { SideKind::ChannelFile } else { SideKind::Sources };
+        let kind = if is_file { InputKind::ChannelFile } else { InputKind::Sources };
         Ok(Self { name, kind, inputs })
     }
 
-    fn with(self, bytes: Vec<u8>) -> Side {
-        Side { name: self.name, kind: self.kind, bytes }
+    /// What came of the sources, or why nothing did.
+    fn side(&self, built: Built) -> Result<Side, Failure> {
+        let Built { file, refused, errors, origins, waivers, .. } = built;
+        match file {
+            Some((content, bytes)) => {
+                let written = Some(Written { content, origins, waivers });
+                Ok(Side { name: self.name.clone(), kind: self.kind, bytes, refused, written })
+            }
+            None => Err(Failure(refused.into_iter().flat_map(|refused| refused.errors).chain(errors).collect())),
+        }
     }
 }
 
@@ -158,9 +153,9 @@ struct Numbers {
 }
 
 impl Numbers {
-    fn of(stated: &(Option<Vec<u8>>, Option<Vec<u8>>), history: &History) -> Self {
-        let numbers = |bytes: &Option<Vec<u8>>| {
-            let header = bytes.as_ref().and_then(|bytes| ChannelFile::peek(bytes).ok());
+    fn of(stated: &(Option<Side>, Option<Side>), history: &History) -> Self {
+        let numbers = |side: &Option<Side>| {
+            let header = side.as_ref().and_then(|side| ChannelFile::peek(&side.bytes).ok());
             header.map(|header| (header.channel(), header.content_version()))
         };
         let latest = |channel| history.versions(channel).next_back().unwrap_or_default();

@@ -18,7 +18,10 @@ impl Report {
         let of_words = |rule: &&ChangedRule| rule.instances.is_empty();
         let (words, rules): (Vec<_>, Vec<_>) = self.rules.iter().partition(of_words);
         let most = if is_verbose { usize::MAX } else { MOST };
-        rules.iter().chain(&words).take(most).try_for_each(|rule| rule.tell(most, output))?;
+        // Of many rules those that are there whole, or not at all, are named: what they say, sources say.
+        let is_brief = !is_verbose && self.rules.len() > MOST;
+        let told = rules.iter().chain(&words).take(most);
+        told.copied().try_for_each(|rule| rule.tell(most, is_brief, output))?;
         further(self.rules.len().saturating_sub(most), "rule", "", output)
     }
 }
@@ -72,12 +75,16 @@ impl ChangedField {
 }
 
 impl ChangedRule {
-    fn tell(&self, most: usize, output: &mut Output) -> io::Result<()> {
+    fn tell(&self, most: usize, is_brief: bool, output: &mut Output) -> io::Result<()> {
         sign(self.change, "", output)?;
         let strong = output.style(STRONG);
         write!(output, "{strong}rule {}{strong:#}", Escaped(&self.rule))?;
         if !self.title.is_empty() {
             write!(output, " {}", Escaped(&self.title))?;
+        }
+        if is_brief && self.change != "changed" {
+            let faint = output.style(FAINT);
+            return writeln!(output, " {faint}({}){faint:#}", Counted(count(self.instances.len()), "instance"));
         }
         writeln!(output)?;
         if let Some(title) = &self.new_title {

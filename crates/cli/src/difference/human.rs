@@ -1,27 +1,15 @@
 //! What people are told: what is new, what it means for each release, how much changed, and then what.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::contents::SideKind;
-use super::found::Found;
 use super::report::{Content, Counts, Fleet, Report};
 use crate::escape::Escaped;
 use crate::number::{Counted, Grouped, count};
-use crate::output::{BAD, FAINT, GOOD, Output, STRONG};
+use crate::output::{BAD, GOOD, Output, STRONG};
+use crate::report::found::Found;
+use crate::report::{Findings, InputKind, Telling};
+use crate::sources;
 use crate::verdict::Verdict;
-
-/// As many findings of one code are told; `--verbose` tells all.
-const MOST_OF_CODE: usize = 10;
-
-/// How much people are told.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Telling {
-    /// Nothing but findings.
-    pub(crate) is_quiet: bool,
-    /// All of it.
-    pub(crate) is_verbose: bool,
-}
 
 impl Report {
     /// Tells people: on standard error what could not be judged, all else on standard output.
@@ -50,15 +38,23 @@ impl Report {
             writeln!(output)?;
         }
         self.releases.iter().try_for_each(|release| self.tell_release(release, telling, output))?;
-        self.fleet.iter().filter(|_| !telling.is_quiet).try_for_each(|fleet| fleet.tell(output))
+        self.fleet.iter().filter(|_| !telling.is_quiet).try_for_each(|fleet| fleet.tell(output))?;
+        self.tell_left_out(telling, output)
     }
 
     fn tell_difference(&self, telling: Telling, output: &mut Output) -> io::Result<()> {
-        tell_findings(&self.novelties, telling, output)?;
-        tell_findings(&self.findings, telling, output)?;
+        // What no sensor would load matters more than what is new and no error.
+        let is_new_first = self.findings.is_empty() || self.novelties.iter().any(Found::refuses);
+        let (novelties, findings) = (&self.novelties, &self.findings);
+        let (first, second) = if is_new_first { (novelties, findings) } else { (findings, novelties) };
+        let mut is_after = self.all(telling).tell(first, false, output)?;
+        is_after |= self.all(telling).tell(second, is_after, output)?;
+        if is_after && !telling.is_quiet {
+            writeln!(output)?;
+        }
         self.releases.iter().try_for_each(|release| self.tell_release(release, telling, output))?;
         if telling.is_quiet {
-            return Ok(());
+            return self.tell_left_out(telling, output);
         }
         if self.releases.is_empty() {
             writeln!(output, "no release was judged: give a `--manifest` of each release in the field")?;
@@ -66,25 +62,47 @@ impl Report {
         if let Some(fleet) = &self.fleet {
             fleet.tell(output)?;
         }
-        self.tell_summary(output)?;
+        self.tell_summary(telling, output)?;
+        self.tell_left_out(telling, output)?;
         self.tell_details(telling.is_verbose, output)
     }
 
-    fn tell_summary(&self, output: &mut Output) -> io::Result<()> {
+    /// What of the new content's sources was left out, and why.
+    fn tell_left_out(&self, telling: Telling, output: &mut Output) -> io::Result<()> {
+        let left_out = self.new.refused.iter().flat_map(|refused| &refused.errors);
+        self.all(telling).tell_sources(left_out, true, true, output)
+    }
+
+    /// How what is found on the new content is told.
+    pub(super) fn all(&self, telling: Telling) -> Findings<'_> {
+        let on = if self.new.kind == InputKind::ChannelFile { &*self.new.file } else { "" };
+        Findings { on, indent: "", telling }
+    }
+
+    /// Comparing is not judging: what is not refused here may be refused there.
+    fn said(&self) -> &'static str {
+        match self.status {
+            Verdict::Accepted => "nothing new refuses it (`check` judges and exercises all of it)",
+            status => status.name(),
+        }
+    }
+
+    fn tell_summary(&self, telling: Telling, output: &mut Output) -> io::Result<()> {
         let strong = output.style(STRONG);
         let style = output.style(if self.status == Verdict::Accepted { GOOD } else { BAD });
         let refusing = self.releases.iter().filter(|release| !release.loads_new).count();
-        write!(output, "{strong}{}{strong:#}: {style}{}{style:#}", Escaped(&self.new.file), self.status.name())?;
-        if refusing > 0 {
-            write!(
-                output,
-                "; {} of {} would refuse it",
-                Grouped(count(refusing)),
-                Counted(count(self.releases.len()), "release")
-            )?;
+        write!(output, "{strong}{}{strong:#}: {style}{}{style:#}", Escaped(&self.new.file), self.said())?;
+        if self.status == Verdict::Refused {
+            write!(output, ", do not publish it")?;
         }
-        if self.denies_warnings && self.status == Verdict::Refused {
-            write!(output, "; warnings are denied")?;
+        let mut separator = ": ";
+        if let Some(counts) = self.counts.told(self.denies_warnings, telling) {
+            write!(output, "{separator}{counts}")?;
+            separator = "; ";
+        }
+        if refusing > 0 {
+            let all = Counted(count(self.releases.len()), "release");
+            write!(output, "{separator}{} of {all} would refuse it", Grouped(count(refusing)))?;
         }
         writeln!(output)?;
         writeln!(output, "  old: {}\n  new: {}", self.old.described(), self.new.described())?;
@@ -111,29 +129,6 @@ impl Report {
     }
 }
 
-/// All findings of a list, or some of each code.
-fn tell_findings(findings: &[Found], telling: Telling, output: &mut Output) -> io::Result<()> {
-    let mut of_sort: BTreeMap<_, (usize, usize)> = BTreeMap::new();
-    for finding in findings {
-        let (_, all) = of_sort.entry(finding.sort()).or_default();
-        *all = all.saturating_add(1);
-    }
-    for finding in findings {
-        let Some((told, all)) = of_sort.get_mut(&finding.sort()) else { continue };
-        if *told < MOST_OF_CODE || telling.is_verbose {
-            finding.tell("", output)?;
-        }
-        *told = told.saturating_add(1);
-        let further = all.saturating_sub(MOST_OF_CODE);
-        if *told == MOST_OF_CODE && further > 0 && !telling.is_verbose {
-            let (faint, (name, _)) = (output.style(FAINT), finding.sort());
-            let further = Grouped(count(further));
-            writeln!(output, "{faint}and {further} more `{name}`; `--verbose` shows them{faint:#}")?;
-        }
-    }
-    Ok(())
-}
-
 impl Fleet {
     fn tell(&self, output: &mut Output) -> io::Result<()> {
         let (strong, bad) = (output.style(STRONG), output.style(if self.refusing > 0 { BAD } else { STRONG }));
@@ -156,10 +151,12 @@ impl Content {
     /// `old.chan, channel 291, content version 5, 12 rules, 40 instances`
     fn described(&self) -> String {
         let Self { file, channel, content_version, .. } = self;
-        let sources = if self.kind == SideKind::Sources { " (sources)" } else { "" };
+        let sources = if self.kind == InputKind::Sources { " (sources)" } else { "" };
+        let left_out = sources::count_refused(&self.refused).map(|refused| format!("; {refused} left out"));
+        let left_out = left_out.unwrap_or_default();
         let (rules, instances) = (Counted(self.rules, "rule"), Counted(self.instances, "instance"));
         let file = Escaped(file);
-        format!("{file}{sources}, channel {channel}, content version {content_version}, {rules}, {instances}")
+        format!("{file}{sources}, channel {channel}, content version {content_version}, {rules}, {instances}{left_out}")
     }
 }
 

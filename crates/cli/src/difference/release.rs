@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
-use super::human::Telling;
 use super::report::{Release, Report};
 use crate::escape::Escaped;
 use crate::number::{Counted, Grouped};
-use crate::output::{BAD, FAINT, GOOD, Output, STRONG};
+use crate::output::{BAD, GOOD, Output, STRONG};
+use crate::report::{Findings, Telling};
 
 /// As many reasons are told; `--verbose` tells all.
 const MOST: usize = 10;
@@ -19,26 +19,25 @@ impl Report {
             return Ok(());
         }
         release.tell_verdict(output)?;
-        let most = if telling.is_verbose { usize::MAX } else { MOST };
-        let lacking: BTreeSet<&String> = release.novelties.iter().filter_map(|own| own.lacking.as_ref()).collect();
-        for lacking in lacking.iter().take(most) {
-            writeln!(output, "  release {} {}", Escaped(&release.release), Escaped(lacking))?;
+        if release.findings.is_empty() {
+            let most = if telling.is_verbose { usize::MAX } else { MOST };
+            let lacking: BTreeSet<&String> = release.novelties.iter().filter_map(|own| own.lacking.as_ref()).collect();
+            for lacking in lacking.iter().take(most) {
+                writeln!(output, "  it {}", Escaped(lacking))?;
+            }
         }
         self.tell_supplied(release, output)?;
-        release.findings.iter().take(most).try_for_each(|finding| finding.tell("  ", output))?;
-        let faint = output.style(FAINT);
-        let further = release.findings.len().saturating_sub(most);
-        if further > 0 {
-            writeln!(output, "  {faint}and {further} more; `--verbose` shows them{faint:#}")?;
-        }
+        let below = |indent| Findings { indent, ..self.all(telling) };
+        below("  ").tell(&release.findings, true, output)?;
         if release.known_findings.is_empty() {
             return Ok(());
         }
         if telling.is_verbose {
             writeln!(output, "  as before:")?;
-            return release.known_findings.iter().try_for_each(|finding| finding.tell("    ", output));
+            below("    ").tell(&release.known_findings, true, output)?;
+            return Ok(());
         }
-        let names: BTreeSet<&str> = release.known_findings.iter().map(|finding| finding.sort().0).collect();
+        let names: BTreeSet<&str> = release.known_findings.iter().map(|finding| finding.name).collect();
         let names: Vec<&str> = names.into_iter().collect();
         writeln!(output, "  as before: {}", names.join(", "))
     }
@@ -49,7 +48,7 @@ impl Report {
         for concern in release.novelties.iter().filter(|concern| concern.lacking.is_none()) {
             let novelty = usize::try_from(concern.novelty).ok().and_then(|index| self.novelties.get(index));
             if let Some(novelty) = novelty {
-                let number = names.entry(novelty.sort().0).or_default();
+                let number = names.entry(novelty.name).or_default();
                 *number = number.saturating_add(1);
             }
         }

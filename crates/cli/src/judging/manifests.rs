@@ -1,5 +1,6 @@
-//! Sensor manifests and waivers: the files of JSON beside content.
+//! Sensor manifests, waivers and fleets: the files of JSON beside content.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use channel_file::validator::{SensorManifest, Waiver};
@@ -39,6 +40,12 @@ pub(crate) fn read(paths: &[PathBuf]) -> Result<(Vec<ManifestFile>, Vec<SensorMa
 pub(crate) fn read_waivers(path: &Path) -> Result<Vec<Waiver>, Failure> {
     let (_, waivers) = json(path, "waivers", "a list of waivers")?;
     Ok(waivers)
+}
+
+/// Reads how many machines have each release.
+pub(crate) fn read_fleet(path: &Path) -> Result<BTreeMap<String, u64>, Failure> {
+    let (_, fleet) = json(path, "fleet", "an object of releases with their numbers of machines")?;
+    Ok(fleet)
 }
 
 /// Reads a file of JSON; gives its name too.

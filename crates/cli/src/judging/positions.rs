@@ -53,11 +53,22 @@ impl<'p> Positions<'p> {
         Some(position(&origin.source, place.unwrap_or(origin.place)))
     }
 
-    /// The waiver that is found to be none, or to waive nothing.
+    /// The waiver that is found to be none, or to waive nothing: by rule, field and what it waives, which the place of a
+    /// finding does not hold, so that among several of one field the message says which.
     fn waiver(&self, rule: &str, finding: &Finding) -> Option<&Waiver> {
+        let can_waive =
+            |waiver: &&Waiver| FindingCode::from_name(&waiver.finding).is_some_and(FindingCode::is_waivable);
+        let is_unused = finding.code == FindingCode::UnusedWaiver;
         let field = &finding.place.field_name;
-        let mut waivers = self.waivers.iter().filter(|waiver| waiver.rule == rule && waiver.field == *field);
-        waivers.find(|waiver| finding.message.contains(&format!("waives {}", waiver.finding)))
+        let alike = |waiver: &&Waiver| waiver.rule == rule && waiver.field == *field && can_waive(waiver) == is_unused;
+        let mut waivers = self.waivers.iter().filter(alike);
+        match (waivers.next(), waivers.next()) {
+            (Some(only), None) => Some(only),
+            _ => {
+                let is_named = |waiver: &&Waiver| finding.message.contains(&format!(" waives {}, ", waiver.finding));
+                self.waivers.iter().filter(alike).find(is_named)
+            }
+        }
     }
 }
 

@@ -171,6 +171,11 @@ impl Observed {
         report.baseline = baseline
             .map(|(name, baseline)| BaselineTraffic::of(name, &baseline.summary(), subject.traffic.changes(baseline)));
         let findings = subject.traffic.findings(&recorded.limits, waivers, baseline.map(|(_, baseline)| baseline));
-        Held { report, findings, errors: self.errors }
+        let mut errors = self.errors;
+        if subject.traffic.summary().events == 0 {
+            let message = "no event was held against the content: there is none of its types".to_owned();
+            errors.push(Finding { kind: "event", message, ..Finding::default() });
+        }
+        Held { report, findings, errors }
     }
 }

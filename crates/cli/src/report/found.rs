@@ -132,6 +132,14 @@ pub(crate) struct FoundWitness {
 }
 
 impl Found {
+    /// The release, if the message does not name it already as a release.
+    pub(crate) fn unnamed_release(&self) -> Option<&str> {
+        let names = |release: &&str| {
+            [' ', ':', ';'].iter().any(|end| self.message.contains(&format!("release {release}{end}")))
+        };
+        self.release_name.as_deref().filter(|release| !names(release))
+    }
+
     pub(crate) fn of(finding: &Finding, manifests: &[SensorManifest], source: Option<Position>) -> Self {
         Self {
             code: finding.code.as_str(),

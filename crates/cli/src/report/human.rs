@@ -2,24 +2,20 @@
 
 mod columns;
 mod coverage;
+mod findings;
 mod recorded;
 mod releases;
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use channel_file::validator::Level;
-
-use super::found::Found;
 use super::{CheckReport, Counts, InputKind, Judged};
 use crate::escape::Escaped;
-use crate::finding::Finding;
 use crate::number::{Counted, Grouped, count};
-use crate::output::{BAD, CAREFUL, FAINT, GOOD, Output, STRONG};
+use crate::output::{BAD, GOOD, Output, STRONG};
+use crate::sources;
 use crate::verdict::Verdict;
 
-/// As many findings of one code are told; `--verbose` tells all.
-const MOST: usize = 10;
+pub(crate) use self::findings::Findings;
 
 /// How much people are told.
 #[derive(Clone, Copy, Debug)]
@@ -28,13 +24,6 @@ pub(crate) struct Telling {
     pub(crate) is_quiet: bool,
     /// All findings, notes too.
     pub(crate) is_verbose: bool,
-}
-
-impl Telling {
-    /// Puts an empty line between findings, and before the first; who wants nothing else wants none.
-    fn separate(self, output: &mut Output) -> io::Result<()> {
-        if self.is_quiet { Ok(()) } else { writeln!(output) }
-    }
 }
 
 impl CheckReport {
@@ -97,15 +86,21 @@ impl Judged {
             self.tell_verdict(report, telling, output)?;
             releases::tell(self, output)?;
         }
-        for finding in self.source_errors() {
-            telling.separate(output)?;
-            tell_source_error(finding, output)?;
+        let name = self.name();
+        let on = if self.kind == InputKind::ChannelFile { &*name } else { "" };
+        let findings = Findings { on, indent: "", telling };
+        let is_left_out = report.skips_refused && self.content.is_some();
+        if !is_left_out {
+            findings.tell_sources(self.source_errors(), false, true, output)?;
         }
-        self.tell_findings(telling, output)?;
+        findings.tell(&self.findings, true, output)?;
+        if is_left_out {
+            findings.tell_sources(self.source_errors(), true, true, output)?;
+        }
         if telling.is_quiet {
             return Ok(());
         }
-        coverage::tell(&self.coverage, self.exercise, output)?;
+        coverage::tell(&self.coverage, self.exercise, telling.is_verbose, output)?;
         if let Some(traffic) = &self.traffic {
             recorded::tell(traffic, output)?;
         }
@@ -129,39 +124,18 @@ impl Judged {
         if self.holds_no_rule {
             clause(output, "the sources hold no rule, so nothing can be built of them alone".to_owned())?;
         }
-        let refused = count(self.refused.len());
-        if refused > 0 {
-            clause(output, format!("{} not compiled", Counted(refused, "rule")))?;
+        if let Some(refused) = sources::count_refused(&self.refused) {
+            let what = if self.content.is_some() { "left out" } else { "not compiled" };
+            clause(output, format!("{refused} {what}"))?;
         }
-        if let Some(counts) = self.counted(report, telling) {
+        if let Some(counts) = self.counts.told(report.denies_warnings, telling) {
             clause(output, counts)?;
         }
         if let Some(releases) = self.releases() {
             clause(output, releases)?;
         }
         writeln!(output)?;
-        self.tell_content(output)
-    }
-
-    /// How many findings there are; nothing if there is none.
-    fn counted(&self, report: &CheckReport, telling: Telling) -> Option<String> {
-        let Counts { errors, warnings, notes, waived } = self.counts;
-        let mut counts = Vec::new();
-        if errors > 0 {
-            counts.push(Counted(errors, "error").to_string());
-        }
-        if warnings > 0 {
-            let denied = if report.denies_warnings { " (denied)" } else { "" };
-            counts.push(format!("{}{denied}", Counted(warnings, "warning")));
-        }
-        let hint = if telling.is_verbose { "" } else { " (`--verbose` shows them)" };
-        match (notes, waived) {
-            (0, 0) => {}
-            (notes, 0) => counts.push(format!("{}{hint}", Counted(notes, "note"))),
-            (0, waived) => counts.push(format!("{} waived{hint}", Grouped(waived))),
-            (notes, waived) => counts.push(format!("{} and {} waived{hint}", Counted(notes, "note"), Grouped(waived))),
-        }
-        Some(counts.join(", ")).filter(|counts| !counts.is_empty())
+        self.tell_content(report, output)
     }
 
     /// Who would load it, and who not.
@@ -172,7 +146,11 @@ impl Judged {
             .map(|(_, release)| &*release.release)
             .collect();
         let (all, refuse) = (count(self.releases.len()), count(refusing.len()));
-        match (&*refusing, all) {
+        let of_all = count(self.findings.iter().filter(|own| own.release.is_none() && own.refuses()).count());
+        let is_mixed = of_all > 0 && refuse > 0;
+        let whatever =
+            if is_mixed { format!("; {} whatever the release", Counted(of_all, "error")) } else { String::new() };
+        let told = match (&*refusing, all) {
             (_, 0) => None,
             ([], 1) => Some("the release would load it".to_owned()),
             ([], _) => Some(format!("all {} releases would load it", Grouped(all))),
@@ -182,10 +160,11 @@ impl Judged {
                 Some(format!("of {} releases, {} refuse it", Grouped(all), named.join(", ")))
             }
             _ => Some(format!("{} of {} releases refuse it", Grouped(refuse), Grouped(all))),
-        }
+        };
+        told.map(|told| told + &whatever)
     }
 
-    fn tell_content(&self, output: &mut Output) -> io::Result<()> {
+    fn tell_content(&self, report: &CheckReport, output: &mut Output) -> io::Result<()> {
         if let Some(content) = &self.content {
             let (rules, instances) = (Counted(content.rules, "rule"), Counted(content.instances, "instance"));
             write!(output, "  ")?;
@@ -201,7 +180,11 @@ impl Judged {
             }
             writeln!(output)?;
         } else if let Some(accepted) = self.accepted.filter(|_| !self.holds_no_rule) {
-            writeln!(output, "  {} compiled; beyond that nothing was judged", Counted(accepted, "rule"))?;
+            write!(output, "  {} compiled; beyond that nothing was judged", Counted(accepted, "rule"))?;
+            if accepted > 0 && self.errors.is_empty() && !report.skips_refused {
+                write!(output, ": `--skip-refused` judges what compiled")?;
+            }
+            writeln!(output)?;
         }
         match (&self.sha256, &self.content) {
             (Some(sha256), _) => writeln!(output, "  sha256 {sha256}"),
@@ -209,100 +192,27 @@ impl Judged {
             (None, None) => Ok(()),
         }
     }
-
-    fn tell_findings(&self, telling: Telling, output: &mut Output) -> io::Result<()> {
-        let findings = || self.findings.iter().filter(|finding| telling.is_verbose || !finding.is_note());
-        let mut of_code: BTreeMap<(Level, &str), (usize, u64)> = BTreeMap::new();
-        for finding in findings() {
-            let (_, all) = of_code.entry((finding.level(), finding.code)).or_default();
-            *all = all.saturating_add(1);
-        }
-        for finding in findings() {
-            let Some((told, all)) = of_code.get_mut(&(finding.level(), finding.code)) else { continue };
-            if *told < MOST || telling.is_verbose {
-                telling.separate(output)?;
-                self.tell_finding(finding, output)?;
-            }
-            *told = told.saturating_add(1);
-            let further = all.saturating_sub(count(MOST));
-            if *told == MOST && further > 0 && !telling.is_verbose {
-                let faint = output.style(FAINT);
-                let name = finding.name;
-                telling.separate(output)?;
-                writeln!(output, "{faint}and {} more `{name}`; `--verbose` shows them{faint:#}", Grouped(further))?;
-            }
-        }
-        Ok(())
-    }
-
-    fn tell_finding(&self, finding: &Found, output: &mut Output) -> io::Result<()> {
-        let waived = if finding.waived.is_some() { "waived " } else { "" };
-        let style = output.style(match finding.level() {
-            Level::Error => BAD,
-            Level::Warning => CAREFUL,
-            Level::Note => STRONG,
-        });
-        let (faint, strong) = (output.style(FAINT), output.style(STRONG));
-        let (level, code, name) = (finding.level, finding.code, finding.name);
-        writeln!(
-            output,
-            "{style}{waived}{level}[{code}]{style:#} {strong}{name}{strong:#}: {}",
-            Escaped(&finding.message)
-        )?;
-        writeln!(output, "  {faint}-->{faint:#} {}", Escaped(self.place(finding)))?;
-        if let Some(release) = finding.release_name.as_ref().filter(|release| !finding.message.contains(&**release)) {
-            writeln!(output, "  {faint}release{faint:#}: {}", Escaped(release))?;
-        }
-        // The message of an example has its values.
-        if let Some(witness) = finding.witness.as_ref().filter(|_| finding.place.example.is_none()) {
-            let values: Vec<_> = witness.shown.iter().map(|(field, value)| format!("{field}: {value}")).collect();
-            let values = if values.is_empty() { "every value absent".to_owned() } else { values.join(", ") };
-            let does = if witness.matches { "matches" } else { "does not match" };
-            writeln!(output, "  {faint}event that it {does}{faint:#}: {}", Escaped(values))?;
-        }
-        if let Some(reason) = &finding.waived {
-            writeln!(output, "  {faint}waived{faint:#}: {}", Escaped(reason))?;
-        }
-        if !finding.help.is_empty() {
-            writeln!(output, "  {faint}help{faint:#}: {}", Escaped(&finding.help))?;
-        }
-        Ok(())
-    }
-
-    /// `rules/pipe.yaml:12:3: rule evil-pipe · instance 0`, and for a channel file its name in place of the position.
-    fn place(&self, finding: &Found) -> String {
-        let position = match (&finding.source, self.kind) {
-            (Some(source), _) => format!("{}:{}:{}", source.file, source.line, source.column),
-            (None, InputKind::ChannelFile) => self.name(),
-            (None, InputKind::Sources) => String::new(),
-        };
-        match (&*position, &*finding.place.shown) {
-            ("", "") => self.name(),
-            ("", place) => place.to_owned(),
-            (position, "") => position.to_owned(),
-            (position, place) => format!("{position}: {place}"),
-        }
-    }
 }
 
-/// The same form for what is wrong with a source before it is content.
-fn tell_source_error(finding: &Finding, output: &mut Output) -> io::Result<()> {
-    let (bad, faint) = (output.style(BAD), output.style(FAINT));
-    writeln!(output, "{bad}error{bad:#}: {}", Escaped(&finding.message))?;
-    let mut place = finding.file.clone();
-    for number in [finding.line, finding.column].into_iter().flatten() {
-        place.push_str(&format!(":{number}"));
-    }
-    if !finding.rule.is_empty() {
-        place.push_str(if place.is_empty() { "rule " } else { ": rule " });
-        place.push_str(&finding.rule);
-    }
-    if !place.is_empty() {
-        writeln!(output, "  {faint}-->{faint:#} {}", Escaped(place))?;
-    }
-    if finding.help.is_empty() {
-        Ok(())
-    } else {
-        writeln!(output, "  {faint}help{faint:#}: {}", Escaped(&finding.help))
+impl Counts {
+    /// How many findings there are; nothing if there is none.
+    pub(crate) fn told(self, denies_warnings: bool, telling: Telling) -> Option<String> {
+        let Counts { errors, warnings, notes, waived } = self;
+        let mut counts = Vec::new();
+        if errors > 0 {
+            counts.push(Counted(errors, "error").to_string());
+        }
+        if warnings > 0 {
+            let denied = if denies_warnings { " (denied)" } else { "" };
+            counts.push(format!("{}{denied}", Counted(warnings, "warning")));
+        }
+        let hint = if telling.is_verbose { "" } else { " (`--verbose` shows them)" };
+        match (notes, waived) {
+            (0, 0) => {}
+            (notes, 0) => counts.push(format!("{}{hint}", Counted(notes, "note"))),
+            (0, waived) => counts.push(format!("{} waived{hint}", Grouped(waived))),
+            (notes, waived) => counts.push(format!("{} and {} waived{hint}", Counted(notes, "note"), Grouped(waived))),
+        }
+        Some(counts.join(", ")).filter(|counts| !counts.is_empty())
     }
 }

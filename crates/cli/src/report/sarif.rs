@@ -10,8 +10,8 @@ use channel_file::validator::{FindingCode, Level};
 use serde::Serialize;
 
 use self::location::{Location, locations};
+use super::InputKind;
 use super::found::Found;
-use super::{InputKind, Judged};
 use crate::finding::Finding;
 use crate::verdict::Verdict;
 
@@ -107,6 +107,8 @@ struct SarifResult {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     locations: Vec<Location>,
     partial_fingerprints: Fingerprints,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline_state: Option<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     suppressions: Vec<Suppression>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -136,29 +138,47 @@ struct Properties {
     event_matches: Option<bool>,
 }
 
+/// Content that something was found on.
+pub(crate) struct Subject<'s> {
+    pub(crate) kind: InputKind,
+    /// The channel file, if it is one.
+    pub(crate) file: Option<&'s str>,
+    /// What is wrong with sources before they are content.
+    pub(crate) source_errors: Vec<&'s Finding>,
+    /// Whether the content was judged without what those are about.
+    pub(crate) left_out: bool,
+    /// What the validator found, each with what it is beside earlier content: `new`, or `unchanged`.
+    pub(crate) findings: Vec<(&'s Found, Option<&'static str>)>,
+}
+
 /// What was judged as a log.
-pub(crate) fn log(judged: &[Judged], status: Verdict, errors: &[Finding]) -> Log {
+pub(crate) fn log(subjects: &[Subject<'_>], status: Verdict, errors: &[Finding]) -> Log {
     let mut results = Results::default();
-    judged.iter().for_each(|judged| results.add(judged));
+    subjects.iter().for_each(|subject| results.add(subject));
     Log::of(results.all, status, errors)
 }
 
 impl Log {
-    /// What is written in place of a report.
+    /// What is written in place of a report. What is wrong with a source is shown beside it all the same.
     pub(crate) fn of_failure(status: Verdict, errors: &[Finding]) -> Self {
-        Self::of(Vec::new(), status, errors)
+        let (source_errors, errors): (Vec<&Finding>, _) = errors.iter().partition(|error| error.kind == "source");
+        let mut results = Results::default();
+        let (kind, left_out) = (InputKind::Sources, false);
+        results.add(&Subject { kind, file: None, source_errors, left_out, findings: Vec::new() });
+        Self::of(results.all, status, errors)
     }
 
-    fn of(results: Vec<SarifResult>, status: Verdict, errors: &[Finding]) -> Self {
-        let notifications = errors.iter().map(|finding| Notification {
+    fn of<'e>(results: Vec<SarifResult>, status: Verdict, errors: impl IntoIterator<Item = &'e Finding>) -> Self {
+        let notifications = errors.into_iter().map(|finding| Notification {
             level: "error",
             message: Message { text: finding.message.clone() },
             locations: Location::of_finding(finding).into_iter().collect(),
         });
+        let notifications: Vec<Notification> = notifications.collect();
         let invocation = Invocation {
-            execution_successful: errors.is_empty() && status != Verdict::CouldNotJudge,
+            execution_successful: notifications.is_empty() && status != Verdict::CouldNotJudge,
             exit_code: status.status(),
-            tool_execution_notifications: notifications.collect(),
+            tool_execution_notifications: notifications,
         };
         let driver = Driver {
             name: "channel-file",
@@ -201,30 +221,30 @@ struct Results {
 }
 
 impl Results {
-    fn add(&mut self, judged: &Judged) {
-        for error in judged.source_errors() {
+    fn add(&mut self, subject: &Subject<'_>) {
+        for error in &subject.source_errors {
             let fingerprint = self.fingerprint(&[SOURCE_ERROR, &error.file, &error.rule, &error.message]);
             self.all.push(SarifResult {
                 rule_id: SOURCE_ERROR,
                 rule_index: FindingCode::ALL.len(),
-                level: Level::Error.name(),
+                level: if subject.left_out { Level::Warning } else { Level::Error }.name(),
                 message: message(&error.message, &error.help),
                 locations: Location::of_finding(error).into_iter().collect(),
                 partial_fingerprints: fingerprint,
+                baseline_state: None,
                 suppressions: Vec::new(),
                 properties: None,
             });
         }
-        for finding in &judged.findings {
-            let result = self.result(judged, finding);
+        for (finding, state) in &subject.findings {
+            let result = SarifResult { baseline_state: *state, ..self.result(subject, finding) };
             self.all.push(result);
         }
     }
 
-    fn result(&mut self, judged: &Judged, finding: &Found) -> SarifResult {
+    fn result(&mut self, subject: &Subject<'_>, finding: &Found) -> SarifResult {
         let release = finding.release_name.as_deref();
-        let named = release.filter(|release| !finding.message.contains(release));
-        let text = match named {
+        let text = match finding.unnamed_release() {
             Some(release) => format!("release {release}: {}", finding.message),
             None => finding.message.clone(),
         };
@@ -234,7 +254,7 @@ impl Results {
         let rule = place.rule.as_deref().unwrap_or_default();
         let fingerprint = self.fingerprint(&[finding.code, release.unwrap_or_default(), rule, field]);
         let suppression = finding.waived.as_ref().map(|reason| Suppression {
-            kind: if judged.kind == InputKind::Sources { "inSource" } else { "external" },
+            kind: if subject.kind == InputKind::Sources { "inSource" } else { "external" },
             justification: reason.clone(),
         });
         let witness = finding.witness.as_ref();
@@ -243,8 +263,9 @@ impl Results {
             rule_index: FindingCode::ALL.iter().position(|code| code.as_str() == finding.code).unwrap_or_default(),
             level: finding.level,
             message: message(&text, &finding.help),
-            locations: locations(judged, finding),
+            locations: locations(subject.file, finding),
             partial_fingerprints: fingerprint,
+            baseline_state: None,
             suppressions: suppression.into_iter().collect(),
             properties: (release.is_some() || witness.is_some()).then(|| Properties {
                 release: release.map(str::to_owned),

@@ -7,17 +7,23 @@ use std::sync::OnceLock;
 use jsonschema::Validator;
 use serde_json::Value;
 
-/// Holds a report against `docs/report.schema.json`, in which nothing may be left undescribed.
+/// Holds the report of `check` against `docs/report.schema.json`, in which nothing may be left undescribed.
 pub(crate) fn assert_report(report: &Value) {
     static SCHEMA: OnceLock<Validator> = OnceLock::new();
-    assert_fits(
-        report,
-        SCHEMA.get_or_init(|| {
-            let mut schema = read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/report.schema.json")));
-            close(&mut schema);
-            jsonschema::validator_for(&schema).unwrap()
-        }),
-    );
+    assert_fits(report, SCHEMA.get_or_init(|| closed("report.schema.json")));
+}
+
+/// Holds the report of `diff` against `docs/difference.schema.json` likewise.
+pub(crate) fn assert_difference(report: &Value) {
+    static SCHEMA: OnceLock<Validator> = OnceLock::new();
+    assert_fits(report, SCHEMA.get_or_init(|| closed("difference.schema.json")));
+}
+
+/// A schema of the documentation that allows nothing but what it describes.
+fn closed(file: &str) -> Validator {
+    let mut schema = read(&Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs")).join(file));
+    close(&mut schema);
+    jsonschema::validator_for(&schema).unwrap()
 }
 
 /// Holds a log against the official schema of SARIF 2.1.0, which a package of the registry brings along.

@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use crate::finding::Finding;
 use crate::report::found::Found;
-use crate::report::{InputKind, Judged};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -45,11 +44,10 @@ struct LogicalLocation {
 }
 
 /// Where a finding is: in the source, or else in the channel file and its content.
-pub(super) fn locations(judged: &Judged, finding: &Found) -> Vec<Location> {
-    let physical_location = match (&finding.source, judged.kind, &*judged.inputs) {
-        (Some(source), ..) => physical(&source.file, Some(source.line), Some(source.column)),
-        (None, InputKind::ChannelFile, [file]) => physical(file, None, None),
-        _ => None,
+pub(super) fn locations(file: Option<&str>, finding: &Found) -> Vec<Location> {
+    let physical_location = match &finding.source {
+        Some(source) => physical(&source.file, Some(source.line), Some(source.column)),
+        None => file.and_then(|file| physical(file, None, None)),
     };
     let logical_locations = logical(finding);
     if physical_location.is_none() && logical_locations.is_empty() {
