@@ -38,7 +38,8 @@ fn coverage_counts_what_came_of_each() {
         (Input::one([any_of(PIPE_NAME, [equals("evil"), regex("a$b")])]), [1, 0, 0, 0, 1], [2, 1, 0, 0, 1]),
         (linked(none_of(PIPE_NAME, [starts("x")])), [3, 2, 0, 0, 1], [3, 2, 0, 0, 1]),
         (never(), [2, 0, 0, 0, 2], [3, 0, 0, 0, 3]),
-        (never().waived([waiver("no-witness", None)]), [2, 0, 0, 2, 0], [3, 0, 0, 3, 0]),
+        (never().waived([waiver("never-matches", None)]), [2, 0, 0, 2, 0], [3, 0, 0, 3, 0]),
+        (never().waived([waiver("no-witness", None)]), [2, 0, 0, 0, 2], [3, 0, 0, 0, 3]),
     ] {
         let shown = told(&input.judged());
         assert_eq!(of_pipe_name(input), (criteria, patterns), "{shown}");
