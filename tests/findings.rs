@@ -11,6 +11,7 @@
 
 mod few_words;
 mod finding_cases;
+mod finding_details;
 mod judged;
 
 use std::collections::BTreeSet;
@@ -169,6 +170,9 @@ fn nothing_that_a_sensor_refuses_can_be_waived() {
     for case in all().into_iter().filter(|case| case.level == Level::Error && !case.code.is_waivable()) {
         let waivers: Vec<_> = FindingCode::ALL.iter().map(|code| waiver(code.name(), None)).collect();
         let report = case.bad.clone().waived(waivers).judged();
+        // The waiver itself refuses the content too.
+        let waived = report.findings.iter().find(|finding| finding.waived.is_some() && !finding.code.is_waivable());
+        assert!(waived.is_none(), "{}: {waived:?}", case.code.name());
         assert!(!report.is_accepted(), "{}: {}", case.code.name(), told(&report));
     }
 }

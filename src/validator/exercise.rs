@@ -364,3 +364,70 @@ impl<'f> Exercise<'_, 'f, '_> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec;
+
+    use super::*;
+    use crate::channel_file::encode;
+    use crate::template::{
+        Case, Content, Criterion as Asked, DeclaredField, DeclaredType, FieldKind, Operator, Pattern, Rule, Sense,
+        SensorType, TemplateInstance, TemplateType,
+    };
+    use crate::validator::FindingCode::{VerdictDiffers, WitnessNotRun};
+
+    /// As many instances, each of which asks for a text of its own.
+    fn asking_for(text: &str, instances: u32) -> Vec<u8> {
+        let of = TemplateType::builder(1, 1, "t").field("a", FieldKind::Text).build().unwrap();
+        let rule = (0..instances).fold(Rule::builder("r"), |rule, number| {
+            let pattern = Pattern::text(Operator::Equals, &format!("{text} {number}"), Case::Sensitive).unwrap();
+            let asked = Asked::new(0, Sense::AnyOf, [pattern]).unwrap();
+            rule.instance(TemplateInstance::builder(&of).criterion(asked).build().unwrap())
+        });
+        encode(&Content::builder(1, 1).template_type(of).rule(rule.build().unwrap()).build().unwrap()).unwrap()
+    }
+
+    /// Exercises one content, and holds what a release says of another against it, whose field is of this kind.
+    fn exercised(instances: u32, of_release: &str, kind: FieldKind) -> Vec<Finding> {
+        let (bytes, other) = (asking_for("evil", instances), asking_for(of_release, instances));
+        let (file, other) = (ChannelFile::open(&bytes).unwrap(), ChannelFile::open(&other).unwrap());
+        let own = OwnTypes::of(&file);
+        let own = own.sensor_types();
+        let types = SensorTypes::new(&own);
+        let interpreter = Interpreter::load(&file, &types, &Budget::DEFAULT).unwrap();
+        let defective = Interpreter::load(&other, &types, &Budget::DEFAULT).unwrap();
+        let fields = [DeclaredField { name: "a", kind, operators: kind.operators(), since: 1 }];
+        let supplied = [SensorType::supplying(DeclaredType { id: 1, version: 1, name: "t", fields: &fields }, 1)];
+        let of_release = SensorTypes::new(&supplied);
+        let mut runners = vec![Runner::new(None, &interpreter, &types), Runner::new(Some(3), &defective, &of_release)];
+        let mut findings = Vec::new();
+        let _ = exercise(&file, &mut runners, 1, &mut Waivers::new(&[]), &mut findings, &mut |_| {});
+        findings
+    }
+
+    #[test]
+    fn an_interpreter_that_says_otherwise_is_found() {
+        assert_eq!(exercised(1, "evil", FieldKind::Text), []);
+        let findings = exercised(1, "good", FieldKind::Text);
+        // The instance as such, and its pattern; that the release does not match what misses it is right.
+        assert_eq!(findings.len(), 2, "{findings:?}");
+        for finding in findings {
+            assert_eq!((finding.code, finding.release), (VerdictDiffers, Some(3)));
+            assert!(finding.message.contains("the instance matches this event"), "{finding}");
+            assert!(finding.witness.is_some_and(|witness| witness.matches));
+        }
+    }
+
+    #[test]
+    fn a_release_that_cannot_be_given_an_event_is_found() {
+        let findings = exercised(1, "evil", FieldKind::Unsigned);
+        assert_eq!(findings.len(), 3, "{findings:?}");
+        assert!(findings.iter().all(|finding| (finding.code, finding.release) == (WitnessNotRun, Some(3))));
+    }
+
+    #[test]
+    fn the_first_differences_tell_enough() {
+        assert_eq!(exercised(30, "good", FieldKind::Text).len(), MOST_DIFFERENCES);
+    }
+}

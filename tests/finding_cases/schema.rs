@@ -22,6 +22,12 @@ fn later() -> Input {
     Input::of([on_second_version([any_of(USER, [equals("SYSTEM")]), any_of(PROCESS_ID, [range(1, 9)])])])
 }
 
+/// An instance on each version.
+fn both_versions() -> Input {
+    let one = on_pipes([any_of(PIPE_NAME, [equals("evil")])]);
+    Input::of([one, on_second_version([any_of(USER, [equals("SYSTEM")])])])
+}
+
 fn case(code: FindingCode, of: Input, at: At, says: &[&'static str], change: impl FnOnce(&mut SensorManifest)) -> Case {
     let good = of.clone().for_releases(good_releases());
     Case::new(code, of.for_releases(releases(change)), at, says, good).of_second()
@@ -58,6 +64,14 @@ fn types() -> Vec<Case> {
             later(),
             At::NOWHERE,
             &["7.11", "pipe_created", "version 1", "version 2", "1 instance is on"],
+            first_version,
+        ),
+        // Instances on the first version are not counted.
+        case(
+            LacksVersion,
+            both_versions(),
+            At::NOWHERE,
+            &["version 1", "not in version 2, which 1 instance is on"],
             first_version,
         ),
         // A version that appends nothing is none.
@@ -123,6 +137,8 @@ fn inputs() -> Vec<Case> {
         ),
         case(WitnessNotRun, later(), At::INSTANCE, &["instance 0", "3"], fewer),
         case(WitnessNotRun, later(), At::INSTANCE, &["instance 0", "5"], more),
+        case(WitnessNotRun, both_versions(), At::INSTANCE, &["instance 0", "3"], fewer),
+        case(WitnessNotRun, both_versions(), second, &["instance 1", "3"], fewer),
     ]
 }
 
@@ -171,6 +187,9 @@ fn releases_otherwise() -> Vec<Case> {
         case(LacksOperator, later(), At::INSTANCE.field(PROCESS_ID), &["7.11", "range"], without(Operator::Range)),
         case(Format, input(), At::NOWHERE, &["7.11", "1.0", "0.9"], |manifest| {
             manifest.format = FormatVersion { major: 0, minor: 9 }
+        }),
+        case(Format, input(), At::NOWHERE, &["7.11", "1.0", "2.0"], |manifest| {
+            manifest.format = FormatVersion { major: 2, minor: 0 }
         }),
         Case {
             good: many().for_releases(releases(limited(Limits { patterns: 5, ..Limits::DEFAULT }))),
