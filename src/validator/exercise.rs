@@ -381,7 +381,7 @@ mod tests {
     fn asking_for(text: &str, instances: u32) -> Vec<u8> {
         let of = TemplateType::builder(1, 1, "t").field("a", FieldKind::Text).build().unwrap();
         let rule = (0..instances).fold(Rule::builder("r"), |rule, number| {
-            let pattern = Pattern::text(Operator::Equals, &format!("{text} {number}"), Case::Sensitive).unwrap();
+            let pattern = Pattern::text(Operator::Equals, format!("{text} {number}"), Case::Sensitive).unwrap();
             let asked = Asked::new(0, Sense::AnyOf, [pattern]).unwrap();
             rule.instance(TemplateInstance::builder(&of).criterion(asked).build().unwrap())
         });
