@@ -33,7 +33,7 @@ pub(crate) fn cases() -> Vec<Case> {
                 any_of(IMAGE, [starts("b")]),
             ]),
             At::INSTANCE.field(PIPE_NAME),
-            &["instance 0", "equals the field Image"],
+            &["instance 0", "equals the field Image", "starts-with 'a'", "starts-with 'b'"],
             Input::one([
                 any_of(PIPE_NAME, [same(IMAGE)]),
                 any_of(PIPE_NAME, [starts("a")]),
@@ -122,6 +122,14 @@ pub(crate) fn cases() -> Vec<Case> {
             &["instance 0", NINETEENTH_B],
             Input::one([any_of(PIPE_NAME, [starts("evil")]), none_of(PIPE_NAME, [starts("x")])]),
         ),
+        // What is proved for one instance is not for another.
+        Case::new(
+            NoWitness,
+            Input::of([on_pipes([implied()]), on_pipes([implied(), any_of(IMAGE, [same(PIPE_NAME)])])]),
+            At { instance: Some(1), ..At::INSTANCE }.field(PIPE_NAME).pattern(1),
+            &["instance 1", "starts-with 'evil-pipe'"],
+            Input::of([on_pipes([implied()])]),
+        ),
         // Another rule, or the other sense, does not exercise it; another instance of the rule does.
         Case::new(
             Redundant,
@@ -154,6 +162,11 @@ pub(crate) fn linked(criterion: Criterion) -> Input {
 
 fn wide() -> TemplateInstance {
     on_pipes([any_of(PIPE_NAME, [contains("v")])])
+}
+
+/// The second pattern adds nothing.
+fn implied() -> Criterion {
+    any_of(PIPE_NAME, [starts("evil"), starts("evil-pipe")])
 }
 
 /// The second criterion keeps nothing out.

@@ -1,13 +1,16 @@
 //! What findings and reports say besides their code, level, place and message: found wanting by mutation testing.
 
 use channel_file::interpreter::Budget;
-use channel_file::template::{Operator, OperatorSet};
-use channel_file::validator::{Finding, FindingCode, Level, Progress, Report, Tally, Validator, witness};
+use channel_file::template::{Content, DeclaredType, Operator, OperatorSet, TemplateInstance, TemplateType};
+use channel_file::validator::{Finding, FindingCode, Level, ManifestType, Progress, Report, Tally, Validator, witness};
 use channel_file::{ChannelFile, Limits};
 
 use crate::few_words::{any_of, equals};
 use crate::finding_cases::exercise::linked;
-use crate::finding_cases::{IMAGE, Input, PIPE_NAME, PROCESS_ID, all, good_releases, on_pipes, releases, waiver};
+use crate::finding_cases::{
+    IMAGE, Input, PIPE_NAME, PROCESS_ID, PipeCreated, USER, all, content, good_releases, on_pipes, on_second_version,
+    pipes, releases, rule, waiver,
+};
 use crate::judged::{contains, ends, has, ignoring, none_of, range, regex, starts, told};
 
 fn of_code(report: &Report, code: FindingCode) -> Vec<&Finding> {
@@ -55,18 +58,49 @@ fn events_are_counted() {
 
 #[test]
 fn one_fault_is_told_once() {
-    let without = |code| {
-        move |report: &Report| {
-            assert!(!has(report, code), "{}", told(report));
-        }
-    };
+    let without = |code, report: Report| assert!(!has(&report, code), "{}", told(&report));
     let evil = || any_of(PIPE_NAME, [starts("evil")]);
     // What is redundant as a whole is not told of pattern by pattern.
-    without(FindingCode::PatternImplied)(&Input::one([evil(), none_of(PIPE_NAME, [starts("x")])]).judged());
+    without(FindingCode::PatternImplied, Input::one([evil(), none_of(PIPE_NAME, [starts("x")])]).judged());
     // What nothing was found for is not said to be of no use.
-    without(FindingCode::Redundant)(&linked(none_of(PIPE_NAME, [starts("x")])).judged());
+    without(FindingCode::Redundant, linked(none_of(PIPE_NAME, [starts("x")])).judged());
     let report = Input::one([any_of(PIPE_NAME, [regex("evil(")])]).judged();
     assert_eq!(of_code(&report, FindingCode::RegexSyntax).len(), 1, "{}", told(&report));
+}
+
+/// An alternative repeats what the others of its rule say; another rule has another author.
+#[test]
+fn case_twins_are_told_once_for_each_rule() {
+    let twins = [ignoring(Operator::EndsWith, "EVIL"), ignoring(Operator::EndsWith, "evil")];
+    let one = |id, number| on_pipes([any_of(PIPE_NAME, twins.clone()), any_of(PROCESS_ID, [range(id, number)])]);
+    let report = Input::new(&content([rule("a", [one(1, 9), one(11, 19)]), rule("r", [one(21, 29)])])).judged();
+    let found = of_code(&report, FindingCode::CaseTwins);
+    let rules: Vec<_> = found.iter().filter_map(|finding| finding.place.rule.as_deref()).collect();
+    assert_eq!(rules, ["a", "r"], "{}", told(&report));
+}
+
+#[test]
+fn inputs_are_held_against_all_versions_of_the_type_and_no_other_type() {
+    let fewer = || releases(|manifest| manifest.types[0].inputs -= 1);
+    let first = || on_pipes([any_of(PIPE_NAME, [equals("evil")])]);
+    let report = Input::of([first(), on_second_version([any_of(USER, [equals("SYSTEM")])])]);
+    let report = report.for_releases(fewer()).judged();
+    let found = of_code(&report, FindingCode::InputsDiffer);
+    assert!(found.len() == 1 && found[0].message.contains("1 instance asks for it"), "{}", told(&report));
+
+    let other = TemplateType::from_declared(&DeclaredType { id: 18, name: "other", ..PipeCreated::TYPE }, 2);
+    let other = other.expect("there is this version").expect("it is well formed");
+    let on_other = TemplateInstance::builder(&other).criterion(any_of(USER, [equals("SYSTEM")])).build();
+    let rule = rule("r", [first(), on_other.expect("the criterion fits")]);
+    let content = Content::builder(291, 1).template_type(pipes(1)).template_type(other).rule(rule).build();
+    let manifests = fewer().map(|mut manifest| {
+        manifest.types.push(ManifestType { id: 18, name: "other".into(), inputs: 4, ..manifest.types[0].clone() });
+        manifest
+    });
+    let report = Input::new(&content.expect("content")).for_releases(manifests).judged();
+    let found = of_code(&report, FindingCode::InputsDiffer);
+    assert!(found.len() == 1 && found[0].message.contains("no instance asks anything of it"), "{}", told(&report));
+    assert_eq!(found[0].place.instance, None);
 }
 
 #[test]
@@ -159,9 +193,9 @@ fn an_example_is_told_by_the_nearest_instance_and_what_it_lacks() {
     let far = on_pipes([any_of(PIPE_NAME, [equals("far")]), any_of(PROCESS_ID, [range(1, 9)])]);
     let near = on_pipes([any_of(PIPE_NAME, [starts("near")]), any_of(IMAGE, [equals("lacking")])]);
     let values = [OwnedValue::Text("near-by".into()), OwnedValue::Absent, OwnedValue::Absent];
-    let example = Example::new(&crate::finding_cases::pipes(1), Expectation::Match, values).expect("a value for each");
+    let example = Example::new(&pipes(1), Expectation::Match, values).expect("a value for each");
     let rule = Rule::builder("r").instance(far).instance(near).example(example).build().expect("a rule");
-    let report = Input::new(&crate::finding_cases::content([rule])).judged();
+    let report = Input::new(&content([rule])).judged();
     let help = &of_code(&report, FindingCode::ExampleNotMatched)[0].help;
     assert!(help.contains("lacking") && !help.contains("far") && !help.contains("near'"), "{help}");
 }
@@ -239,4 +273,9 @@ fn findings_are_in_order_of_importance() {
     rotated.add(ordered.iter().cycle().skip(7).take(ordered.len()).cloned());
     assert_eq!(reversed.findings, ordered);
     assert_eq!(rotated.findings, ordered);
+    // What is new is told in the order of its importance already.
+    let new = [1, 0].map(|place| of(NewMaximum, Level::Note, false, None, place));
+    let mut report = Report::default();
+    report.add(new.clone());
+    assert_eq!(report.findings, new);
 }
