@@ -143,7 +143,6 @@ fn references_are_exercised() {
 }
 
 #[test]
-#[ignore = "values of fields that refer to each other are chosen each for itself"]
 fn references_that_are_entangled_are_exercised() {
     all(references::entangled().into_iter().filter_map(|(kinds, criteria)| {
         let report = judged_instance(&kinds, &criteria);

@@ -9,8 +9,11 @@ use crate::interpreter::{Interpreter, Scratch};
 use crate::template::{Comparison, FieldKind, Operator, OwnedValue, PatternRef, PatternValue, Value};
 use crate::validator::search::{Constraint, Effort, Found, Machines, Problem, Target};
 
-/// As many combinations of values are tried for the fields that are referred to.
-const MOST_COMBINATIONS: usize = 256;
+/// As many values are tried for all linked fields together.
+const MOST_TRIED: usize = 2_000;
+
+/// As many patterns of a criterion are tried one by one.
+const MOST_PATTERNS: usize = 16;
 
 /// Fields whose criteria refer to others, and those that are referred to.
 pub(super) fn linked_fields(subject: &Subject<'_, '_>) -> BTreeSet<u16> {
@@ -83,65 +86,138 @@ struct Linked<'l, 's, 'f> {
     scratch: &'l mut Scratch,
 }
 
+/// A field whose value is being chosen.
+struct Choosing {
+    candidates: Vec<OwnedValue>,
+    next: usize,
+    /// Whether less likely candidates have been added.
+    is_widened: bool,
+}
+
 impl Linked<'_, '_, '_> {
     /// Values of the linked fields that meet all criteria on them, but for what the target asks of one.
+    ///
+    /// Fields that others refer to are given values first. What is asked by then of the fields that have values is tried at
+    /// once; where it fails, another value is chosen, and where there is none, another one of the field before.
     fn assign(&mut self, target: Option<(usize, Target)>) -> Option<Assignment> {
-        let referred: Vec<u16> = self
-            .subject
-            .criteria
-            .iter()
-            .flat_map(|criterion| criterion.patterns.iter().filter_map(target_of))
-            .collect::<BTreeSet<u16>>()
-            .into_iter()
-            .collect();
-        let choices: Vec<Vec<OwnedValue>> = referred.iter().map(|field| self.choices(*field, target)).collect();
-        let mut places = alloc::vec![0_usize; choices.len()];
-        for _ in 0..MOST_COMBINATIONS {
-            let mut assigned: Assignment = Vec::new();
-            for ((field, place), values) in referred.iter().zip(&places).zip(&choices) {
-                assigned.push((*field, values.get(*place)?.clone()));
+        let order = self.order();
+        let mut assigned: Assignment = Vec::new();
+        let mut choosing: Vec<Choosing> = Vec::new();
+        let mut tried = 0_usize;
+        while let Some(field) = order.get(assigned.len()).copied() {
+            if choosing.len() == assigned.len() {
+                let candidates = self.likely(field, target, &assigned);
+                choosing.push(Choosing { candidates, next: 0, is_widened: false });
             }
-            if let Some(assignment) = self.complete(assigned, target) {
-                return Some(assignment);
+            let own = choosing.last_mut()?;
+            if own.next >= own.candidates.len() && !own.is_widened {
+                let further = self.choices(field, target, &assigned);
+                own.candidates.extend(further);
+                own.is_widened = true;
             }
-            if !advance(&mut places, &choices) {
+            let Some(candidate) = own.candidates.get(own.next).cloned() else {
+                choosing.pop();
+                assigned.pop()?;
+                continue;
+            };
+            own.next = own.next.saturating_add(1);
+            tried = tried.saturating_add(1);
+            if tried > MOST_TRIED {
                 return None;
             }
+            assigned.push((field, candidate));
+            if !self.holds(&assigned, target) {
+                assigned.pop();
+            }
         }
-        None
+        Some(assigned)
     }
 
-    /// Values that a field which others refer to may well have.
-    fn choices(&mut self, field: u16, target: Option<(usize, Target)>) -> Vec<OwnedValue> {
-        let mut fields: Vec<Vec<u16>> = alloc::vec![alloc::vec![field]];
-        let referring = self
+    /// The linked fields, those that others refer to first, as far as they do not refer to each other in a ring.
+    fn order(&self) -> Vec<u16> {
+        let mut order = Vec::new();
+        let mut open: Vec<u16> = self.linked.iter().copied().collect();
+        while !open.is_empty() {
+            let waits = |field: &u16| {
+                let own = self.subject.criteria.iter().filter(|criterion| criterion.field == *field);
+                own.flat_map(|criterion| criterion.patterns.iter().filter_map(target_of))
+                    .any(|other| other != *field && open.contains(&other))
+            };
+            let next = open.iter().position(|field| !waits(field)).unwrap_or_default();
+            order.push(open.remove(next));
+        }
+        order
+    }
+
+    /// Values that meet what is asked of a field, given those that are chosen.
+    fn likely(
+        &mut self,
+        field: u16,
+        target: Option<(usize, Target)>,
+        assigned: &[(u16, OwnedValue)],
+    ) -> Vec<OwnedValue> {
+        let criteria = self.criteria_on(&[field], assigned);
+        let mut likely: Vec<OwnedValue> = Vec::new();
+        for local in [self.local(&criteria, target), Target::All] {
+            likely.extend(self.solve(&[field], &criteria, local, assigned));
+        }
+        likely.dedup();
+        likely
+    }
+
+    /// Criteria on some fields, without those that ask only for comparison with what has no value yet.
+    fn criteria_on(&self, fields: &[u16], assigned: &[(u16, OwnedValue)]) -> Vec<usize> {
+        let is_open = |pattern: &PatternRef<'_>| {
+            target_of(pattern).is_some_and(|other| !assigned.iter().any(|(field, _)| *field == other))
+        };
+        counted(0_usize, &self.subject.criteria)
+            .filter(|(_, criterion)| fields.contains(&criterion.field))
+            .filter(|(_, criterion)| !(criterion.is_any_of && criterion.patterns.iter().all(is_open)))
+            .map(|(number, _)| number)
+            .collect()
+    }
+
+    /// Further values that a field may well have: what the fields that refer to it ask for too, what its own criteria ask for
+    /// pattern by pattern, values that others have, and all of these a little changed.
+    fn choices(
+        &mut self,
+        field: u16,
+        target: Option<(usize, Target)>,
+        assigned: &[(u16, OwnedValue)],
+    ) -> Vec<OwnedValue> {
+        let mut choices: Vec<OwnedValue> = Vec::new();
+        let referring: Vec<u16> = self
             .subject
             .criteria
             .iter()
-            .filter(|criterion| criterion.patterns.iter().filter_map(target_of).any(|own| own == field));
-        for criterion in referring {
-            fields.push(alloc::vec![field, criterion.field]);
-            fields.push(alloc::vec![criterion.field]);
-        }
-        let mut choices: Vec<OwnedValue> = Vec::new();
-        for fields in fields {
-            let criteria: Vec<usize> = counted(0_usize, &self.subject.criteria)
-                .filter(|(_, criterion)| fields.contains(&criterion.field))
-                // What is asked of the field by comparison comes later.
-                .filter(|(_, criterion)| !(criterion.is_any_of && criterion.refers()))
-                .map(|(number, _)| number)
-                .collect();
-            for local in [self.local(&criteria, target), Target::All] {
-                if let Some(value) = self.solve(&fields, &criteria, local, &[]) {
-                    choices.push(value);
+            .filter(|criterion| criterion.patterns.iter().filter_map(target_of).any(|own| own == field))
+            .map(|criterion| criterion.field)
+            .collect();
+        for other in referring {
+            for fields in [alloc::vec![field, other], alloc::vec![other]] {
+                let criteria = self.criteria_on(&fields, assigned);
+                for local in [self.local(&criteria, target), Target::All] {
+                    choices.extend(self.solve(&fields, &criteria, local, assigned));
                 }
             }
         }
+        let criteria = self.criteria_on(&[field], assigned);
+        for (place, number) in counted(0_usize, &criteria) {
+            let Some(criterion) = self.subject.criteria.get(*number).filter(|criterion| criterion.is_any_of) else {
+                continue;
+            };
+            for (pattern, _) in counted(0_u32, criterion.patterns.iter().take(MOST_PATTERNS)) {
+                choices.extend(self.solve(&[field], &criteria, Target::AmongOthers(place, pattern), assigned));
+            }
+        }
+        choices.extend(assigned.iter().map(|(_, value)| value.clone()));
+        let changed: Vec<OwnedValue> = choices.iter().flat_map(changed).collect();
+        choices.extend(changed);
         choices.extend(plain(self.subject.kind(field)));
         choices.push(OwnedValue::Absent);
         let mut unique: Vec<OwnedValue> = Vec::new();
         for choice in choices {
-            if !unique.contains(&choice) {
+            if choice.as_ref().fits(self.subject.kind(field)) && !unique.contains(&choice) {
                 unique.push(choice);
             }
         }
@@ -161,22 +237,6 @@ impl Linked<'_, '_, '_> {
             Some((own, Target::Miss(_))) => place(own).map_or(Target::All, Target::Miss),
             _ => Target::All,
         }
-    }
-
-    /// Finds the values of the other linked fields, and holds all against the interpreter.
-    fn complete(&mut self, mut assigned: Assignment, target: Option<(usize, Target)>) -> Option<Assignment> {
-        let open: Vec<u16> =
-            self.linked.iter().copied().filter(|field| !assigned.iter().any(|(own, _)| own == field)).collect();
-        for field in open {
-            let criteria: Vec<usize> = counted(0_usize, &self.subject.criteria)
-                .filter(|(_, criterion)| criterion.field == field)
-                .map(|(number, _)| number)
-                .collect();
-            let local = self.local(&criteria, target);
-            let value = self.solve(&[field], &criteria, local, &assigned)?;
-            assigned.push((field, value));
-        }
-        self.holds(&assigned, target).then_some(assigned)
     }
 
     /// A value that all of these fields can have, given the values of others.
@@ -219,7 +279,7 @@ impl Linked<'_, '_, '_> {
         }
     }
 
-    /// Whether the values do what the target says.
+    /// Whether the values do what the target says, as far as criteria are about fields that have one.
     fn holds(&mut self, assigned: &[(u16, OwnedValue)], target: Option<(usize, Target)>) -> bool {
         let mut values = alloc::vec![Value::Absent; self.subject.declared.fields.len()];
         for (field, value) in assigned {
@@ -227,8 +287,12 @@ impl Linked<'_, '_, '_> {
                 *own = value.as_ref();
             }
         }
-        counted(0_usize, &self.subject.criteria).filter(|(_, criterion)| self.linked.contains(&criterion.field)).all(
-            |(number, criterion)| {
+        let has_value = |field: u16| assigned.iter().any(|(own, _)| *own == field);
+        counted(0_usize, &self.subject.criteria)
+            .filter(|(_, criterion)| {
+                has_value(criterion.field) && criterion.patterns.iter().filter_map(target_of).all(has_value)
+            })
+            .all(|(number, criterion)| {
                 let met = self.subject.met(number, &values, self.interpreter, self.scratch);
                 match target {
                     Some((own, Target::Through(_, pattern))) if own == number => met == [pattern],
@@ -236,21 +300,21 @@ impl Linked<'_, '_, '_> {
                     Some((own, Target::Miss(_))) if own == number => met.is_empty() == criterion.is_any_of,
                     _ => met.is_empty() != criterion.is_any_of,
                 }
-            },
-        )
+            })
     }
 }
 
-/// The next combination.
-fn advance(places: &mut [usize], choices: &[Vec<OwnedValue>]) -> bool {
-    for (place, values) in places.iter_mut().zip(choices) {
-        *place = place.saturating_add(1);
-        if *place < values.len() {
-            return true;
-        }
-        *place = 0;
-    }
-    false
+/// A text with a character more at either end, and with one less.
+fn changed(value: &OwnedValue) -> Vec<OwnedValue> {
+    let (OwnedValue::Text(bytes) | OwnedValue::Bytes(bytes)) = value else { return Vec::new() };
+    let is_text = matches!(value, OwnedValue::Text(_));
+    let more = [[bytes.as_slice(), b"x"], [b"x", bytes]].map(|parts| parts.concat());
+    let less = bytes.split_last().map(|(_, others)| others.to_vec()).into_iter();
+    let less = less.chain(bytes.split_first().map(|(_, others)| others.to_vec()));
+    more.into_iter()
+        .chain(less)
+        .map(|bytes| if is_text { OwnedValue::Text(bytes) } else { OwnedValue::Bytes(bytes) })
+        .collect()
 }
 
 /// A reference with the value of the other field in its place; `None` if it cannot be met.
