@@ -1,5 +1,6 @@
 //! Values that are likely to fit: they are tried before anything is searched.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::points;
@@ -10,7 +11,25 @@ pub(super) fn of_pattern(kind: FieldKind, pattern: PatternRef<'_>) -> Vec<OwnedV
     if points::is_point(&pattern) {
         return points::values(kind, core::iter::once(pattern));
     }
+    if let (Operator::Glob, PatternValue::Text(text, _)) = (pattern.operator(), pattern.value()) {
+        return alloc::vec![wrapped(kind, fitting(text).into_bytes())];
+    }
     literal(&pattern).map(|(_, text)| wrapped(kind, text.into())).into_iter().collect()
+}
+
+/// The shortest text that a glob fits.
+fn fitting(glob: &str) -> String {
+    let mut text = String::new();
+    let mut characters = glob.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            '*' => {}
+            '?' => text.push('x'),
+            '\\' => text.extend(characters.next()),
+            other => text.push(other),
+        }
+    }
+    text
 }
 
 /// A text in which stands what these patterns ask for, one after the other.
