@@ -87,6 +87,11 @@ impl<'c> Choices<'c> {
         self.one_of(from).copied().unwrap_or_default()
     }
 
+    /// Mostly the first, in a quarter of the cases the second.
+    pub(crate) fn mostly<T>(&mut self, first: T, second: T) -> T {
+        if self.below(4) == 3 { second } else { first }
+    }
+
     /// So many bytes, at most 8, as a number.
     fn bytes(&mut self, width: usize) -> u64 {
         match &mut self.0 {

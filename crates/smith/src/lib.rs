@@ -17,20 +17,55 @@
 //! assert_eq!(values.len(), declared.fields.len());
 //! # Ok::<(), channel_file::Error>(())
 //! ```
+//! | to | use |
+//! |---|---|
+//! | make valid content, and events for it | [`Generated`], [`Events`] |
+//! | the same from `arbitrary` or `proptest` | its `Arbitrary`, `generated` (feature `proptest`) |
+//! | mutate a file so that it gets past the checksums | [`mutate`], [`cross_over`] |
+//! | mend lengths and checksums alone | [`repair`], [`repair_most`] |
+//! | tell how far into the reader a file gets | [`Gate`] |
+//!
+//! # Engines
+//!
+//! [`mutate`] and [`cross_over`] know no engine. With `libfuzzer-sys` each is one line:
+//!
+//! ```text
+//! fuzz_mutator!(|data: &mut [u8], size: usize, max: usize, seed: u32| {
+//!     channel_file_smith::mutate(&mut data[..max], size, seed.into(), &mut |data, size| fuzzer_mutate(data, size, data.len()))
+//! });
+//! fuzz_crossover!(|one: &[u8], other: &[u8], out: &mut [u8], seed: u32| {
+//!     channel_file_smith::cross_over(one, other, out, seed.into())
+//! });
+//! ```
 #![forbid(unsafe_code)]
 
+mod arbitrary;
 mod choices;
 mod content;
+mod crossover;
 mod declared;
 mod events;
 mod expressions;
+mod gate;
+mod layout;
+mod model;
+mod mutate;
 mod patterns;
+mod repair;
+#[cfg(feature = "proptest")]
+mod strategies;
 mod swarm;
 mod texts;
 mod words;
 
 pub use self::choices::Choices;
 pub use self::content::Generated;
+pub use self::crossover::cross_over;
 pub use self::declared::Declared;
 pub use self::events::{Aim, Events};
+pub use self::gate::Gate;
+pub use self::mutate::{EngineMutate, mutate, random_mutate};
+pub use self::repair::{repair, repair_most};
+#[cfg(feature = "proptest")]
+pub use self::strategies::generated;
 pub use self::swarm::Swarm;

@@ -154,3 +154,11 @@ fn content_for_the_types_of_a_sensor_binds_to_it() {
     }
     assert_eq!(versions, BTreeSet::from([1, 2]));
 }
+
+#[test]
+fn arbitrary_makes_the_same() {
+    use arbitrary::{Arbitrary, Unstructured};
+    let input: Vec<u8> = (0..=255).collect();
+    let made = Generated::arbitrary_take_rest(Unstructured::new(&input)).expect("valid");
+    assert_eq!(made.content, Generated::new(&mut Choices::of(&input)).expect("valid").content);
+}
