@@ -23,7 +23,7 @@ pub type EngineMutate<'e> = dyn FnMut(&mut [u8], usize) -> usize + 'e;
 ///
 /// let file = Generated::new(&mut Choices::seeded(1))?.bytes()?;
 /// let mut buffer = vec![0; 4096];
-/// buffer[..file.len()].copy_from_slice(&file);
+/// buffer[..file.len()].clone_from_slice(&file);
 /// let mut chance = Choices::seeded(2);
 /// let size = mutate(&mut buffer, file.len(), 3, &mut |bytes, size| random_mutate(bytes, size, &mut chance));
 /// assert_ne!(buffer[..size], file[..]);
@@ -70,7 +70,7 @@ fn mutate_once(file: &mut Vec<u8>, most: usize, choices: &mut Choices<'_>, engin
     };
     match choices.below(12) {
         0 | 1 => by_engine(file, &place, most, choices, engine),
-        2 | 3 | 4 => change_number(file, &place, choices),
+        2..=4 => change_number(file, &place, choices),
         5 => repeat_rows(file, &place, most, choices),
         6 => remove_rows(file, &place, choices),
         7 => swap_rows(file, &place, choices),

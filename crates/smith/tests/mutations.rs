@@ -17,7 +17,7 @@ use proptest::prelude::*;
 
 fn mutant(file: &[u8], seed: u64, most: usize) -> Vec<u8> {
     let mut buffer = vec![0; most.max(file.len())];
-    buffer[..file.len()].copy_from_slice(file);
+    buffer[..file.len()].clone_from_slice(file);
     let mut chance = Choices::seeded(seed ^ 0x5555);
     let size = mutate(&mut buffer, file.len(), seed, &mut |bytes, size| random_mutate(bytes, size, &mut chance));
     buffer.truncate(size);
