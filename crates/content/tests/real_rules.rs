@@ -18,10 +18,9 @@ use std::time::Instant;
 use channel_file::template::{Content, Rule};
 use channel_file_content::sigma::{self, Options};
 use channel_file_content::{CompileOptions, Origins, Source, compile, decompile};
+use channel_file_fuzz_bodies::reference;
 use flate2::read::GzDecoder;
 
-#[path = "../../../tests/reference/mod.rs"]
-mod reference;
 #[path = "support/windows.rs"]
 mod windows;
 

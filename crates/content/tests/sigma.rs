@@ -14,9 +14,8 @@ use std::time::{Duration, Instant};
 use channel_file::template::{FieldKind, Severity, TemplateType};
 use channel_file_content::sigma::{self, Import, Options};
 use channel_file_content::{Diagnostic, TypeLibrary};
+use channel_file_fuzz_bodies::reference;
 
-#[path = "../../../tests/reference/mod.rs"]
-mod reference;
 #[path = "support/windows.rs"]
 mod windows;
 

@@ -35,7 +35,7 @@ pub struct Generated<'n> {
 }
 
 impl Generated<'static> {
-    /// Content of one to three types made up on the way, and 1 to 100 instances: mostly small.
+    /// Content of one to three types made up on the way, and 1 to 40 instances: mostly few.
     ///
     /// # Errors
     ///
@@ -108,7 +108,13 @@ impl<'n> Generated<'n> {
     /// Where events of a type come from, those of other versions of it too: mostly such as meet this content, or nearly.
     #[must_use]
     pub fn events<'e>(&'e self, declared: &'e Declared<'e>) -> Events<'e> {
-        Events::new(&self.content, declared, &self.words)
+        self.events_against(&self.content, declared)
+    }
+
+    /// The same for another content that has been made of this one: a part of it, or with changes.
+    #[must_use]
+    pub fn events_against<'e>(&'e self, content: &'e Content, declared: &'e Declared<'e>) -> Events<'e> {
+        Events::new(content, declared, &self.words)
     }
 }
 

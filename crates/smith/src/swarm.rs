@@ -54,8 +54,8 @@ impl Swarm {
             ignored_case: choices.percent(70),
             notes: choices.percent(40),
             examples: choices.percent(40),
-            instances: choices.pick(&[1, 4, 4, 12, 12, 40, 100]).max(1),
-            patterns: choices.pick(&[1, 4, 4, 12, 40, 200]).max(1),
+            instances: choices.pick(&[1, 4, 4, 12, 12, 40]).max(1),
+            patterns: choices.pick(&[1, 4, 4, 12, 12, 40]).max(1),
         }
     }
 

@@ -62,7 +62,7 @@ fn chance_leaves_nothing_out() {
     let others = ["title", "reference", "any-of", "none-of", "example match", "example no-match"].map(str::to_owned);
     let missing: Vec<_> = kinds.chain(operators).chain(others).filter(|feature| !seen.contains(feature)).collect();
     assert!(missing.is_empty(), "never made: {missing:?}");
-    assert!(instances.len() > 20 && instances.last().is_some_and(|most| *most > 40), "{instances:?}");
+    assert!(instances.len() > 20 && instances.last().is_some_and(|most| *most > 30), "{instances:?}");
 }
 
 /// A change in the choices of one instance leaves the others as they are.

@@ -1,6 +1,5 @@
 //! What `docs/MATCHING.md` says, as directly as code can say it: slow, without an index, and written from that document
 //! alone, so that faster evaluators can be held against it.
-#![allow(dead_code, reason = "each test takes what it needs")]
 
 use std::net::IpAddr;
 
@@ -11,32 +10,34 @@ use channel_file::template::{
 use regex::bytes::{Regex, RegexBuilder};
 
 /// Content made ready: its instances in the order of the file, texts folded, expressions compiled.
-pub(crate) struct Reference {
+pub struct Reference {
     instances: Vec<Instance>,
 }
 
 /// An instance that an event matches.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Found {
+pub struct Found {
     /// Its id: its index in the file.
-    pub(crate) instance: u32,
+    pub instance: u32,
     /// The id of its rule.
-    pub(crate) rule: String,
+    pub rule: String,
     /// Which of the rule's instances it is.
-    pub(crate) ordinal: u32,
+    pub ordinal: u32,
 }
 
 /// What an event does to one criterion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Verdict {
-    pub(crate) field: u16,
-    pub(crate) is_met: bool,
+pub struct Verdict {
+    /// The field that the criterion is on.
+    pub field: u16,
+    /// Whether the value meets the criterion.
+    pub is_met: bool,
     /// The first pattern that the value meets.
-    pub(crate) pattern: Option<u32>,
+    pub pattern: Option<u32>,
 }
 
 /// One event: values, and each of them folded.
-pub(crate) struct Event<'e> {
+pub struct Event<'e> {
     values: Vec<(Value<'e>, Vec<u8>)>,
 }
 
@@ -55,12 +56,12 @@ struct Ready {
 
 impl Reference {
     /// All that a content says. Panics on a regular expression that is none.
-    pub(crate) fn new(content: &Content) -> Self {
+    pub fn new(content: &Content) -> Self {
         Self::of_rules(content.rules())
     }
 
     /// The same of some rules, which are in the order of their ids.
-    pub(crate) fn of_rules(rules: &[Rule]) -> Self {
+    pub fn of_rules(rules: &[Rule]) -> Self {
         let mut ordinals = vec![0; rules.len()];
         let mut instances: Vec<Instance> = Vec::new();
         for (id, (rule, instance)) in in_file_order(rules).into_iter().enumerate() {
@@ -77,7 +78,7 @@ impl Reference {
     }
 
     /// Leaves out the instances on types that a sensor does not have, and says which these are. The others keep their ids.
-    pub(crate) fn leave_out(&mut self, supplies: impl Fn(TypeKey) -> bool) -> Vec<u32> {
+    pub fn leave_out(&mut self, supplies: impl Fn(TypeKey) -> bool) -> Vec<u32> {
         let (kept, left_out) = std::mem::take(&mut self.instances)
             .into_iter()
             .partition::<Vec<_>, _>(|instance| supplies(instance.template_type));
@@ -86,7 +87,7 @@ impl Reference {
     }
 
     /// The instances that an event of this type matches, in the order of the file.
-    pub(crate) fn matches(&self, type_id: u32, event: &Event<'_>) -> Vec<&Found> {
+    pub fn matches(&self, type_id: u32, event: &Event<'_>) -> Vec<&Found> {
         let of_type = self.instances.iter().filter(|instance| instance.template_type.id == type_id);
         let matching = of_type.filter(|instance| {
             instance.criteria.iter().all(|(field, sense, patterns)| is_met(*field, *sense, patterns, event))
@@ -95,7 +96,7 @@ impl Reference {
     }
 
     /// What the event does to each criterion of an instance.
-    pub(crate) fn verdicts(&self, instance: u32, event: &Event<'_>) -> Option<Vec<Verdict>> {
+    pub fn verdicts(&self, instance: u32, event: &Event<'_>) -> Option<Vec<Verdict>> {
         let instance = self.instances.iter().find(|other| other.found.instance == instance)?;
         let verdict = |(field, sense, patterns): &(u16, Sense, Vec<Ready>)| {
             let pattern = patterns.iter().position(|pattern| meets(pattern, *field, event));
@@ -106,14 +107,14 @@ impl Reference {
     }
 
     /// The ids of the instances, ascending, and the types that they are on.
-    pub(crate) fn instances(&self) -> impl Iterator<Item = (u32, TypeKey)> {
+    pub fn instances(&self) -> impl Iterator<Item = (u32, TypeKey)> {
         self.instances.iter().map(|instance| (instance.found.instance, instance.template_type))
     }
 }
 
 impl<'e> Event<'e> {
     /// An event with these values, one a field of the newest version of its type.
-    pub(crate) fn new(values: impl IntoIterator<Item = Value<'e>>) -> Self {
+    pub fn new(values: impl IntoIterator<Item = Value<'e>>) -> Self {
         let folded = |value| match value {
             Value::Text(text) => (value, fold(text)),
             _ => (value, Vec::new()),
@@ -123,7 +124,11 @@ impl<'e> Event<'e> {
 }
 
 /// Whether the text is a regular expression, and what is wrong if not.
-pub(crate) fn compile(text: &str, case: Case) -> Result<Regex, regex::Error> {
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub fn compile(text: &str, case: Case) -> Result<Regex, regex::Error> {
     RegexBuilder::new(text).case_insensitive(case == Case::Ignored).size_limit(1 << 28).build()
 }
 
@@ -246,7 +251,7 @@ fn compares(comparison: Comparison, value: &[u8], with: &[u8]) -> bool {
 }
 
 /// A text with each character folded; bytes that are no UTF-8 stay.
-pub(crate) fn fold(text: &[u8]) -> Vec<u8> {
+pub fn fold(text: &[u8]) -> Vec<u8> {
     let mut folded = Vec::new();
     for chunk in text.utf8_chunks() {
         folded.extend(chunk.valid().chars().map(fold_character).collect::<String>().bytes());

@@ -1,6 +1,5 @@
 //! What patterns mean, case by case: `docs/MATCHING.md` with the expected result written by hand, held against the interpreter
 //! and against the reference.
-#![cfg(feature = "interpreter")]
 #![allow(
     clippy::arithmetic_side_effects,
     clippy::indexing_slicing,
@@ -10,10 +9,8 @@
     reason = "a test fails by panicking"
 )]
 
+#[path = "../../../tests/cases/mod.rs"]
 mod cases;
-mod difference;
-mod generation;
-mod reference;
 
 use std::collections::BTreeSet;
 
@@ -22,9 +19,10 @@ use channel_file::template::{
     TemplateInstance, Value, ValueKind,
 };
 
+use channel_file_fuzz_bodies::pair::{BOUNDLESS, Pair};
+use channel_file_smith::Declared;
+
 use self::cases::{Row, all};
-use self::difference::{BOUNDLESS, Pair};
-use self::generation::sensor::Declared;
 
 const NAMES: [&str; 12] = ["t", "t2", "b", "b2", "u", "u2", "s", "s2", "o", "o2", "i", "i2"];
 
@@ -42,7 +40,7 @@ fn every_kind() -> Declared<'static> {
 
 /// Any of the pattern, and none of it.
 fn content(declared: &Declared<'_>, field: u16, pattern: &Pattern) -> Content {
-    let template_type = declared.template_type(1);
+    let template_type = declared.template_type(1).unwrap();
     let rule = |id: &str, sense| {
         let criterion = Criterion::new(field, sense, [pattern.clone()]).unwrap();
         let instance = TemplateInstance::builder(&template_type).criterion(criterion).build().unwrap();
@@ -123,7 +121,7 @@ fn every_letter_folds_to_one_of_its_length() {
     let with_case = |letter: &char| letter.to_lowercase().ne([*letter]) || letter.to_uppercase().ne([*letter]);
     let letters: Vec<char> = ('\0'..=char::MAX).filter(with_case).collect();
     assert!(letters.len() > 2_800);
-    let template_type = declared.template_type(1);
+    let template_type = declared.template_type(1).unwrap();
     let mut content = Content::builder(1, 1).template_type(template_type.clone());
     let mut ids = Vec::new();
     for letter in &letters {

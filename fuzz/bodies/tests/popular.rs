@@ -1,6 +1,5 @@
 //! Texts that very many conditions look for, and conditions of very many patterns: the interpreter keeps other books of them than of
 //! what is rare, and must find the same.
-#![cfg(feature = "interpreter")]
 #![allow(
     clippy::arithmetic_side_effects,
     clippy::expect_used,
@@ -12,74 +11,74 @@
     reason = "a test fails by panicking"
 )]
 
-mod few_words;
-mod reference;
-mod synthetic;
-
 use channel_file::interpreter::{Budget, Event, Interpreter};
 use channel_file::template::{
-    Case, Content, Criterion, FieldKind, Operator, Pattern, Sense, SensorTypes, TemplateInstance, Value,
+    Case, Content, Criterion, FieldKind, Operator, Pattern, Rule, RuleBuilder, Sense, SensorTypes, TemplateInstance,
+    TemplateType, Value,
 };
 use channel_file::{ChannelFile, OwnTypes, encode};
-use few_words::{content, rule, template_type};
-use synthetic::Random;
+use channel_file_fuzz_bodies::reference::{self, Reference};
+use channel_file_smith::Choices;
 
 /// More conditions than any text may have before it is popular.
 const INSTANCES: u64 = 1_200;
 
 /// Few popular words, many rare ones.
-fn word(random: &mut Random) -> String {
-    let number = if random.below(3) > 0 { random.below(4) } else { 4 + random.below(400) };
+fn word(choices: &mut Choices<'_>) -> String {
+    let number = if choices.below(3) > 0 { choices.below(4) } else { 4 + choices.below(400) };
     format!("w{number:03}")
 }
 
-fn pattern(random: &mut Random) -> Pattern {
-    let word = word(random);
-    let case = if random.below(2) == 0 { Case::Ignored } else { Case::Sensitive };
-    let (operator, text) = match random.below(12) {
+fn pattern(choices: &mut Choices<'_>) -> Pattern {
+    let word = word(choices);
+    let case = if choices.below(2) == 0 { Case::Ignored } else { Case::Sensitive };
+    let (operator, text) = match choices.below(12) {
         0 | 1 => (Operator::Equals, word),
         2 | 3 => (Operator::StartsWith, word),
         4 | 5 => (Operator::EndsWith, word),
         6..=8 => (Operator::Contains, word),
         9 => (Operator::Glob, format!("*{word}?-*")),
         10 => (Operator::Regex, format!("{word}.?-|-{word}$")),
-        _ => return if random.below(2) == 0 { Pattern::absent() } else { Pattern::empty() },
+        _ => return if choices.below(2) == 0 { Pattern::absent() } else { Pattern::empty() },
     };
     Pattern::text(operator, text, case).expect("not empty")
 }
 
-fn criterion(random: &mut Random, field: u16) -> Criterion {
-    let count = match random.below(20) {
-        0 => 65 + random.below(60),
-        1..=3 => 20 + random.below(40),
-        _ => 1 + random.below(4),
+fn criterion(choices: &mut Choices<'_>, field: u16) -> Criterion {
+    let count = match choices.below(20) {
+        0 => 65 + choices.below(60),
+        1..=3 => 20 + choices.below(40),
+        _ => 1 + choices.below(4),
     };
-    let sense = if random.below(3) == 0 { Sense::NoneOf } else { Sense::AnyOf };
-    let patterns: Vec<_> = (0..count).map(|_| pattern(random)).collect();
+    let sense = if choices.below(3) == 0 { Sense::NoneOf } else { Sense::AnyOf };
+    let patterns: Vec<_> = (0..count).map(|_| pattern(choices)).collect();
     Criterion::new(field, sense, patterns).expect("it has patterns")
 }
 
 fn popular(seed: u64) -> Content {
-    let of = template_type(1, &[FieldKind::Text; 3]);
-    let mut random = Random(seed);
+    let of = ["a", "b", "c"]
+        .into_iter()
+        .fold(TemplateType::builder(1, 1, "t"), |builder, name| builder.field(name, FieldKind::Text));
+    let of = of.build().expect("a type");
+    let mut choices = Choices::seeded(seed);
     let instances = (0..INSTANCES).map(|_| {
-        let count = 1 + random.below(4);
+        let count = 1 + choices.below(4);
         let criteria: Vec<_> =
-            (0..count).map(|number| criterion(&mut random, u16::try_from(number % 3).expect("small"))).collect();
+            (0..count).map(|number| criterion(&mut choices, u16::try_from(number % 3).expect("small"))).collect();
         TemplateInstance::builder(&of).criteria(criteria).build().expect("an instance")
     });
-    let instances: Vec<_> = instances.collect();
-    content([of.clone()], [rule("r", instances)])
+    let rule = instances.fold(Rule::builder("r"), RuleBuilder::instance).build().expect("a rule");
+    Content::builder(291, 1).template_type(of.clone()).rule(rule).build().expect("content")
 }
 
-fn value(random: &mut Random) -> Option<String> {
-    match random.below(10) {
+fn value(choices: &mut Choices<'_>) -> Option<String> {
+    match choices.below(10) {
         0 => None,
         1 => Some(String::new()),
         _ => {
-            let words: Vec<_> = (0..1 + random.below(3)).map(|_| word(random)).collect();
-            let text = words.join(if random.below(2) == 0 { "-" } else { "x-" });
-            Some(if random.below(3) == 0 { text.to_uppercase() } else { text })
+            let words: Vec<_> = (0..1 + choices.below(3)).map(|_| word(choices)).collect();
+            let text = words.join(if choices.below(2) == 0 { "-" } else { "x-" });
+            Some(if choices.below(3) == 0 { text.to_uppercase() } else { text })
         }
     }
 }
@@ -89,16 +88,16 @@ fn popular_texts_and_long_lists_are_found_all_the_same() {
     let mut matches = 0;
     for seed in 0..2 {
         let content = popular(seed);
-        let reference = reference::Reference::new(&content);
+        let reference = Reference::new(&content);
         let bytes = encode(&content).expect("it is within the limits");
         let file = ChannelFile::open(&bytes).expect("it was written");
         let own = OwnTypes::of(&file);
         let types = own.sensor_types();
         let interpreter = Interpreter::load(&file, &SensorTypes::new(&types), &Budget::DEFAULT).expect("it is cheap");
         let mut scratch = interpreter.scratch();
-        let mut random = Random(1_000 + seed);
+        let mut choices = Choices::seeded(1_000 + seed);
         for _ in 0..100 {
-            let texts: Vec<_> = (0..3).map(|_| value(&mut random)).collect();
+            let texts: Vec<_> = (0..3).map(|_| value(&mut choices)).collect();
             let values: Vec<Value<'_>> = texts
                 .iter()
                 .map(|text| text.as_ref().map_or(Value::Absent, |text| Value::Text(text.as_bytes())))

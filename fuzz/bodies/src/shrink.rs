@@ -7,8 +7,9 @@ use channel_file::template::{
     Content, Criterion, OwnedValue, Pattern, PatternValue, Rule, SensorType, TemplateInstance, TypeKey,
 };
 
-use super::Pair;
-use crate::generation::sensor::Declared;
+use channel_file_smith::Declared;
+
+use crate::pair::Pair;
 
 /// One event against one content. Cases are changed and tried again, so a content is kept in parts.
 #[derive(Clone)]
@@ -63,15 +64,15 @@ impl<'n> Case<'n> {
     fn content(&self) -> Option<Content> {
         let mut content = Content::builder(1, 1);
         for declared in &self.written {
-            for version in 1..=declared.version {
-                content = content.template_type(declared.template_type(version));
+            for version in declared.versions() {
+                content = content.template_type(declared.template_type(version).ok()?);
             }
         }
         for rule in self.instances.chunk_by(|(one, ..), (two, ..)| one == two) {
             let mut builder = Rule::builder(&rule[0].0);
             for (_, key, criteria) in rule {
                 let template_type = self.written.iter().find(|declared| declared.id == key.id)?;
-                let template_type = template_type.template_type(key.version);
+                let template_type = template_type.template_type(key.version).ok()?;
                 let instance = TemplateInstance::builder(&template_type).criteria(criteria.iter().cloned());
                 builder = builder.instance(instance.build().ok()?);
             }

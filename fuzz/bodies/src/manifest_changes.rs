@@ -4,15 +4,15 @@ use channel_file::Limits;
 use channel_file::template::{FieldKind, Operator, OperatorSet};
 use channel_file::validator::{FormatVersion, SensorManifest};
 
-use crate::generation::random::Random;
+use channel_file_smith::Choices;
 
 /// What was changed, and the manifest.
-pub(crate) fn changed(random: &mut Random, good: &SensorManifest) -> (&'static str, SensorManifest) {
+pub(crate) fn changed(choices: &mut Choices<'_>, good: &SensorManifest) -> (&'static str, SensorManifest) {
     let mut manifest = good.clone();
-    let number = random.below(manifest.types.len());
+    let number = choices.below(manifest.types.len());
     let own = &mut manifest.types[number];
-    let field = random.below(own.fields.len());
-    let change = match random.below(22) {
+    let field = choices.below(own.fields.len());
+    let change = match choices.below(22) {
         0 => {
             own.inputs += 1;
             "one input more"
@@ -59,7 +59,7 @@ pub(crate) fn changed(random: &mut Random, good: &SensorManifest) -> (&'static s
             "an earlier version"
         }
         8 => {
-            own.version = u32::try_from(random.below(4)).unwrap();
+            own.version = u32::try_from(choices.below(4)).unwrap();
             "another version, fields kept"
         }
         9 => {
@@ -67,7 +67,7 @@ pub(crate) fn changed(random: &mut Random, good: &SensorManifest) -> (&'static s
             "a field renamed"
         }
         10 => {
-            own.fields[field].kind = random.pick(FieldKind::ALL);
+            own.fields[field].kind = *choices.one_of(FieldKind::ALL).unwrap();
             "another kind"
         }
         11 => {
@@ -76,7 +76,7 @@ pub(crate) fn changed(random: &mut Random, good: &SensorManifest) -> (&'static s
             "an operator of a field removed"
         }
         12 => {
-            own.fields[field].since = u32::try_from(random.below(4)).unwrap();
+            own.fields[field].since = u32::try_from(choices.below(4)).unwrap();
             "another version of a field"
         }
         13 => {
@@ -93,13 +93,13 @@ pub(crate) fn changed(random: &mut Random, good: &SensorManifest) -> (&'static s
         }
         16 => {
             let mut twin = own.clone();
-            twin.inputs = twin.inputs.saturating_sub(u64::from(random.percent(50)));
-            let place = if random.percent(50) { 0 } else { manifest.types.len() };
+            twin.inputs = twin.inputs.saturating_sub(u64::from(choices.percent(50)));
+            let place = if choices.percent(50) { 0 } else { manifest.types.len() };
             manifest.types.insert(place, twin);
             "a type twice"
         }
         17 => {
-            let removed = random.pick(Operator::ALL);
+            let removed = *choices.one_of(Operator::ALL).unwrap();
             let kept: Vec<Operator> = Operator::ALL.iter().copied().filter(|own| *own != removed).collect();
             manifest.operators = OperatorSet::of(&kept);
             "an operator removed"
@@ -110,7 +110,7 @@ pub(crate) fn changed(random: &mut Random, good: &SensorManifest) -> (&'static s
         }
         19 => {
             let budget = &mut manifest.budget;
-            match random.below(5) {
+            match choices.below(5) {
                 0 => budget.bytes = 20_000,
                 1 => budget.work = 60,
                 2 => budget.regex_bytes = 500,
@@ -124,7 +124,7 @@ pub(crate) fn changed(random: &mut Random, good: &SensorManifest) -> (&'static s
             "an earlier format"
         }
         _ => {
-            own.inputs = random.pick(&[0, 65_535, 65_536, u64::MAX]);
+            own.inputs = choices.pick(&[0, 65_535, 65_536, u64::MAX]);
             "inputs beyond all measure"
         }
     };

@@ -1,7 +1,4 @@
 //! The interpreter and the reference, side by side; and a difference between them made small.
-#![allow(dead_code, reason = "each test takes what it needs")]
-
-pub(crate) mod shrink;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -9,17 +6,19 @@ use channel_file::interpreter::{Budget, Event, Interpreter, Outcome, Scratch};
 use channel_file::template::{Content, OwnedValue, Rule, SensorType, SensorTypes, TemplateInstance, TypeKey, Value};
 use channel_file::{ChannelFile, ErrorCode, encode};
 
-use super::generation::sensor::Declared;
-use super::reference::{self, Found, Reference, Verdict};
+use channel_file_smith::Declared;
+
+use crate::reference::{self, Found, Reference, Verdict};
 
 /// All that content may cost: what is compared is what it means.
-pub(crate) const BOUNDLESS: Budget =
-    Budget { bytes: u64::MAX, regex_bytes: 1 << 28, work: u64::MAX, ..Budget::DEFAULT };
+pub const BOUNDLESS: Budget = Budget { bytes: u64::MAX, regex_bytes: 1 << 28, work: u64::MAX, ..Budget::DEFAULT };
 
 /// One content, loaded by both.
-pub(crate) struct Pair<'t> {
-    pub(crate) interpreter: Interpreter<'t>,
-    pub(crate) reference: Reference,
+pub struct Pair<'t> {
+    /// The library's.
+    pub interpreter: Interpreter<'t>,
+    /// The one that is held against it.
+    pub reference: Reference,
     /// The work that a byte of an event can make at the most, as the interpreter has worked it out.
     factor: u64,
     /// What an event without a byte can make: a few looks for each pattern, criterion and instance.
@@ -32,7 +31,7 @@ impl<'t> Pair<'t> {
     /// # Errors
     ///
     /// In words, if the two do not leave out the same, or the interpreter refuses.
-    pub(crate) fn load(content: &Content, sensor: &'t [SensorType<'t>], budget: &Budget) -> Result<Self, String> {
+    pub fn load(content: &Content, sensor: &'t [SensorType<'t>], budget: &Budget) -> Result<Self, String> {
         let bytes = encode(content).map_err(|error| format!("not encoded: {error}"))?;
         let file = ChannelFile::open(&bytes).map_err(|error| format!("not opened: {error}"))?;
         let types = SensorTypes::new(sensor);
@@ -61,7 +60,7 @@ impl<'t> Pair<'t> {
     /// # Errors
     ///
     /// In words, what is not the same.
-    pub(crate) fn compare(
+    pub fn compare(
         &self,
         declared: &Declared<'_>,
         values: &[OwnedValue],
@@ -94,7 +93,11 @@ impl<'t> Pair<'t> {
     }
 
     /// What the interpreter finds: instances and the ids of their rules.
-    pub(crate) fn evaluate(
+    ///
+    /// # Errors
+    ///
+    /// In words, if it panics, or its outcome is not what the content lets expect.
+    pub fn evaluate(
         &self,
         declared: &Declared<'_>,
         values: &[Value<'_>],
@@ -118,7 +121,7 @@ impl<'t> Pair<'t> {
     /// # Errors
     ///
     /// In words, what is not the same.
-    pub(crate) fn compare_explanations(
+    pub fn compare_explanations(
         &self,
         declared: &Declared<'_>,
         values: &[OwnedValue],
