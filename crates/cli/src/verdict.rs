@@ -29,7 +29,8 @@ impl Verdict {
     }
 
     /// The exit status.
-    pub(crate) const fn status(self) -> u8 {
+    #[must_use]
+    pub const fn status(self) -> u8 {
         match self {
             Self::Accepted => 0,
             Self::Refused => 1,
