@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use super::sheet::{Form, Row, RowKind, Share};
 use crate::escape::{Escaped, Escaping};
 use crate::finding::Finding;
-use crate::number::{Grouped, count};
+use crate::number::{Grouped, count, digits};
 use crate::output::{BAD, FAINT, Output, STRONG};
 
 /// Bytes on a line.
@@ -76,9 +76,7 @@ impl<W: Write> Form for Lines<'_, W> {
 /// Two digits a byte, and room for those that a full line would have.
 fn hexadecimal(line: &mut String, bytes: &[u8]) {
     for byte in bytes {
-        for digit in [byte.wrapping_shr(4), byte & 15] {
-            line.push(char::from_digit(u32::from(digit), 16).unwrap_or_default());
-        }
+        line.extend(digits(*byte));
         line.push(' ');
     }
     pad(line, bytes, "   ");
