@@ -43,7 +43,7 @@ pub(crate) struct Shared {
 
 /// Who reads the output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
+pub enum Format {
     /// Text for people
     #[default]
     Human,

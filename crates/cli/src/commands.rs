@@ -6,7 +6,7 @@ mod completions;
 mod decompile;
 mod diff;
 mod dump;
-mod inspect;
+pub(crate) mod inspect;
 mod match_events;
 
 use std::io::{self, Write};
@@ -101,22 +101,34 @@ fn report(command: &Command, format: Format, failure: &Failure) -> io::Result<()
         Format::Sarif if command.lists_findings() => {
             write_object(&Log::of_failure(failure.verdict(), &failure.0), &mut Output::stdout())
         }
+        Format::Json if !command.occupies_standard_output() => {
+            write_failure(command.name(), format, failure, &mut Output::stdout())
+        }
+        _ => write_failure(command.name(), format, failure, &mut Output::stderr()),
+    }
+}
+
+/// Writes what kept a command from its end, as text or as the object in place of its own.
+pub(crate) fn write_failure<W: Write>(
+    command: &'static str,
+    format: Format,
+    failure: &Failure,
+    output: &mut Output<W>,
+) -> io::Result<()> {
+    match format {
         Format::Human | Format::Sarif => {
-            let mut output = Output::stderr();
             failure.0.iter().try_for_each(|finding| output.finding(finding))?;
             output.flush()
         }
         Format::Json => {
-            let mut output = if command.occupies_standard_output() { Output::stderr() } else { Output::stdout() };
-            let report =
-                FailureReport { command: command.name(), status: failure.verdict(), errors: failure.0.clone() };
-            write_object(&report, &mut output)
+            let report = FailureReport { command, status: failure.verdict(), errors: failure.0.clone() };
+            write_object(&report, output)
         }
     }
 }
 
 /// Writes an object of JSON on a line of its own.
-fn write_object(object: &impl Serialize, output: &mut Output) -> io::Result<()> {
+fn write_object<W: Write>(object: &impl Serialize, output: &mut Output<W>) -> io::Result<()> {
     json::write(object, &mut *output)?;
     writeln!(output)?;
     output.flush()

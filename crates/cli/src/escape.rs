@@ -41,11 +41,14 @@ impl<W: Write> Write for Escaping<'_, W> {
         if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
             return self.to.write_str(text);
         }
-        for character in text.chars() {
-            if is_hidden(character) && self.keep != Some(character) {
-                write!(self.to, "{}", character.escape_unicode())?;
-            } else {
-                self.to.write_char(character)?;
+        let is_escaped = |character| is_hidden(character) && self.keep != Some(character);
+        for piece in text.split_inclusive(is_escaped) {
+            match piece.chars().next_back().filter(|last| is_escaped(*last)) {
+                Some(hidden) => {
+                    self.to.write_str(piece.strip_suffix(hidden).unwrap_or_default())?;
+                    write!(self.to, "{}", hidden.escape_unicode())?;
+                }
+                None => self.to.write_str(piece)?,
             }
         }
         Ok(())

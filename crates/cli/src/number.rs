@@ -1,6 +1,6 @@
 //! Numbers for people.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// A length as the 64-bit number that the format speaks of.
 pub(crate) fn count(length: usize) -> u64 {
@@ -54,8 +54,13 @@ pub(crate) struct Hexadecimal<'b>(pub(crate) &'b [u8]);
 
 impl fmt::Display for Hexadecimal<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        self.0.iter().flat_map(|byte| digits(*byte)).try_for_each(|digit| f.write_char(digit))
     }
+}
+
+/// The hexadecimal digits of a byte.
+pub(crate) fn digits(byte: u8) -> [char; 2] {
+    [byte.wrapping_shr(4), byte & 15].map(|digit| char::from_digit(u32::from(digit), 16).unwrap_or_default())
 }
 
 /// The SHA-256 of a whole file: the identity of its content.
@@ -74,6 +79,7 @@ mod tests {
             assert_eq!(Grouped(number).to_string(), text);
         }
         assert_eq!(format!("{:>7}", Grouped(1_234)), "  1,234");
+        assert_eq!(Hexadecimal(&[0, 0x0f, 0xa9, 0xff]).to_string(), "000fa9ff");
         assert_eq!(Counted(1, "rule").to_string(), "1 rule");
         assert_eq!(Counted(0, "rule").to_string(), "0 rules");
         for (bytes, text) in

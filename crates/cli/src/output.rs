@@ -22,10 +22,10 @@ pub(crate) const GOOD: Style = anstyle::AnsiColor::Green.on_default().bold();
 /// Bad news.
 pub(crate) const BAD: Style = anstyle::AnsiColor::Red.on_default().bold();
 
-/// A standard stream. When its reader has gone away, what is written is dropped in silence, and [`is_gone`](Self::is_gone)
-/// says so: that is how people end a listing, no error.
-pub(crate) struct Output {
-    stream: Box<dyn Write>,
+/// A standard stream, or what stands for one. When its reader has gone away, what is written is dropped in silence, and
+/// [`is_gone`](Self::is_gone) says so: that is how people end a listing, no error.
+pub(crate) struct Output<W = Box<dyn Write>> {
+    stream: W,
     is_coloured: bool,
     is_gone: bool,
 }
@@ -51,6 +51,13 @@ impl Output {
         let stream =
             if is_coloured { coloured(stream, choice) } else { Box::new(BufWriter::with_capacity(1 << 16, stream)) };
         Self { stream, is_coloured, is_gone: false }
+    }
+}
+
+impl<W: Write> Output<W> {
+    /// Text without colours, written as it comes.
+    pub(crate) const fn plain(stream: W) -> Self {
+        Self { stream, is_coloured: false, is_gone: false }
     }
 
     /// Whether nobody reads any more.
@@ -84,7 +91,7 @@ impl Output {
     }
 }
 
-impl Write for Output {
+impl<W: Write> Write for Output<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if self.is_gone {
             return Ok(bytes.len());

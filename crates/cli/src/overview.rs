@@ -93,10 +93,12 @@ pub(crate) struct RuleOverview {
 }
 
 impl Overview {
-    pub(crate) fn of(name: &str, file: &ChannelFile<'_>, limits: &Limits, with_rules: bool) -> Self {
+    /// The bytes have to be a channel file that keeps the limits.
+    pub(crate) fn of(name: &str, bytes: &[u8], limits: &Limits, with_rules: bool) -> Result<Self, Box<Finding>> {
+        let file = &ChannelFile::open_with(bytes, limits).map_err(|error| Finding::of_bytes(name, error, bytes))?;
         let tally = Tally::of(file);
         let (major, minor) = file.header().format_version();
-        Self {
+        Ok(Self {
             command: "inspect",
             status: Verdict::Accepted,
             file: name.to_owned(),
@@ -118,7 +120,7 @@ impl Overview {
             limits: headroom(&tally.found, limits),
             rule_list: with_rules.then(|| rules(file, &tally.instances_of_rules)),
             errors: Vec::new(),
-        }
+        })
     }
 }
 

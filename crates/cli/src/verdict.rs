@@ -8,7 +8,7 @@ use serde::Serialize;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub(crate) enum Verdict {
+pub enum Verdict {
     /// Everything was judged and found good.
     #[default]
     Accepted,
@@ -29,7 +29,8 @@ impl Verdict {
     }
 
     /// The exit status.
-    pub(crate) const fn status(self) -> u8 {
+    #[must_use]
+    pub const fn status(self) -> u8 {
         match self {
             Self::Accepted => 0,
             Self::Refused => 1,

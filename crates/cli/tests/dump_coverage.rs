@@ -17,9 +17,10 @@ use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
 use channel_file::encode;
+use channel_file_cli::{Row, dump_rows};
 use proptest::prelude::*;
 use proptest::sample::Index;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Runs the program with these bytes as its standard input.
 fn run(arguments: &[&str], input: &[u8]) -> Output {
@@ -51,10 +52,28 @@ fn dump(bytes: &[u8]) -> Value {
     }
     assert_eq!(at, bytes.len());
     assert_eq!(dump["bytes"], at);
+    assert_eq!(dump["rows"].as_array().unwrap(), &rows(bytes));
     let is_accepted = dump["status"] == "accepted";
     assert_eq!(output.status.code(), Some(i32::from(!is_accepted)));
     assert_eq!(dump["errors"].as_array().unwrap().is_empty(), is_accepted);
     dump
+}
+
+/// The rows that the library gives, as the program writes them.
+fn rows(bytes: &[u8]) -> Vec<Value> {
+    let mut rows = Vec::new();
+    let each = |row: &Row<'_>| {
+        let hexadecimal: String = row.bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let (offset, section, meaning) = (row.offset, row.section, row.meaning);
+        let mut object = json!({ "offset": offset, "bytes": hexadecimal, "section": section, "meaning": meaning });
+        if !row.is_explained() {
+            object["explained"] = false.into();
+        }
+        rows.push(object);
+        Ok(())
+    };
+    dump_rows(bytes, each).unwrap();
+    rows
 }
 
 /// The same for people: every line has the bytes that follow those of the line before.

@@ -2,12 +2,11 @@
 
 use std::path::PathBuf;
 
-use channel_file::{ChannelFile, Limits};
 use clap::Args;
 
 use crate::arguments::{LimitsArgument, Shared};
-use crate::dump::{Sheet, explain_all};
-use crate::finding::{Failure, Finding};
+use crate::dump;
+use crate::finding::Failure;
 use crate::input::Input;
 use crate::output::Output;
 use crate::progress::Progress;
@@ -40,14 +39,6 @@ impl Dump {
         let limits = self.limits.limits.limits();
         let _progress = Progress::beside_output(shared, "dumping");
         let Input { name, bytes } = Input::read(&self.file, limits.file_bytes)?;
-        let opened = ChannelFile::open_with(&bytes, &limits);
-        let fault = opened.err().map(|error| Finding::of_bytes(&name, error, &bytes));
-        // A limit says nothing against what the bytes mean.
-        let file = opened.or_else(|_| ChannelFile::open_with(&bytes, &Limits::FORMAT));
-        let mut output = Output::stdout();
-        let mut sheet = Sheet::new(&mut output, shared.format, &name, &bytes, fault)?;
-        explain_all(&mut sheet, file.as_ref().ok())?;
-        sheet.finish()?;
-        Ok(if opened.is_ok() { Verdict::Accepted } else { Verdict::Refused })
+        Ok(dump::write(&name, &bytes, &limits, shared.format, &mut Output::stdout())?)
     }
 }

@@ -3,13 +3,12 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use channel_file::ChannelFile;
 use clap::Args;
 
 use super::write_object;
 use crate::arguments::{Format, LimitsArgument, Shared};
 use crate::escape::Escaped;
-use crate::finding::{Failure, Finding};
+use crate::finding::Failure;
 use crate::input::Input;
 use crate::number::{Counted, Grouped};
 use crate::output::{FAINT, Output, STRONG};
@@ -49,23 +48,30 @@ impl Inspect {
         let overview = {
             let _progress = Progress::of(shared, "inspecting");
             let Input { name, bytes } = Input::read(&self.file, limits.file_bytes)?;
-            let file =
-                ChannelFile::open_with(&bytes, &limits).map_err(|error| Finding::of_bytes(&name, error, &bytes))?;
-            Overview::of(&name, &file, &limits, self.rules)
+            Overview::of(&name, &bytes, &limits, self.rules)?
         };
-        let mut output = Output::stdout();
-        match shared.format {
-            Format::Human | Format::Sarif => {
-                tell(&overview, self.limits.limits.name(), &mut output)?;
-                output.flush()?;
-            }
-            Format::Json => write_object(&overview, &mut output)?,
-        }
+        write(&overview, self.limits.limits.name(), shared.format, &mut Output::stdout())?;
         Ok(Verdict::Accepted)
     }
 }
 
-fn tell(overview: &Overview, limits: &str, output: &mut Output) -> io::Result<()> {
+/// Writes what the command shows of a file, which was held against limits of this name.
+pub(crate) fn write<W: Write>(
+    overview: &Overview,
+    limits: &str,
+    format: Format,
+    output: &mut Output<W>,
+) -> io::Result<()> {
+    match format {
+        Format::Human | Format::Sarif => {
+            tell(overview, limits, output)?;
+            output.flush()
+        }
+        Format::Json => write_object(overview, output),
+    }
+}
+
+fn tell<W: Write>(overview: &Overview, limits: &str, output: &mut Output<W>) -> io::Result<()> {
     let (strong, faint) = (output.style(STRONG), output.style(FAINT));
     let Overview { file, channel, content_version, format, sha256, .. } = overview;
     writeln!(output, "{strong}{}{strong:#}", Escaped(file))?;
@@ -108,7 +114,7 @@ fn tell(overview: &Overview, limits: &str, output: &mut Output) -> io::Result<()
     }
 }
 
-fn tell_type(template_type: &TypeOverview, output: &mut Output) -> io::Result<()> {
+fn tell_type<W: Write>(template_type: &TypeOverview, output: &mut Output<W>) -> io::Result<()> {
     let strong = output.style(STRONG);
     let TypeOverview { id, version, name, fields } = template_type;
     let count = Counted(crate::number::count(fields.len()), "field");
@@ -120,7 +126,7 @@ fn tell_type(template_type: &TypeOverview, output: &mut Output) -> io::Result<()
     Ok(())
 }
 
-fn counts(title: &str, counts: &[Count], output: &mut Output) -> io::Result<()> {
+fn counts<W: Write>(title: &str, counts: &[Count], output: &mut Output<W>) -> io::Result<()> {
     let strong = output.style(STRONG);
     writeln!(output, "\n{strong}{title}{strong:#}")?;
     for Count { name, count } in counts.iter().filter(|count| count.count > 0) {
@@ -129,7 +135,7 @@ fn counts(title: &str, counts: &[Count], output: &mut Output) -> io::Result<()> 
     Ok(())
 }
 
-fn tell_rule(rule: &RuleOverview, output: &mut Output) -> io::Result<()> {
+fn tell_rule<W: Write>(rule: &RuleOverview, output: &mut Output<W>) -> io::Result<()> {
     let strong = output.style(STRONG);
     let RuleOverview { id, title, instances, .. } = rule;
     let instances = Counted(*instances, "instance");
