@@ -89,7 +89,7 @@ fn rule(file: &ChannelFile<'_>, view: &RuleView<'_>, seen: &mut Seen) {
 }
 
 fn examples(file: &ChannelFile<'_>, seen: &mut Seen) {
-    assert_eq!(file.examples().len(), file.rules().map(|rule| rule.examples().len()).sum());
+    assert_eq!(file.examples().len(), file.rules().map(|rule| rule.examples().len()).sum::<usize>());
     assert_eq!(file.examples().rev().count(), file.examples().len());
     for example in file.examples() {
         seen.shown(&example);

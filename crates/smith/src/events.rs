@@ -32,7 +32,9 @@ pub struct Events<'c> {
 }
 
 impl<'c> Events<'c> {
-    pub(crate) fn new(content: &'c Content, declared: &'c Declared<'c>, words: &'c Words) -> Self {
+    /// Events of a type for a content, with words for what the content leaves open.
+    #[must_use]
+    pub fn new(content: &'c Content, declared: &'c Declared<'c>, words: &'c Words) -> Self {
         let instances = content.rules().iter().flat_map(Rule::instances);
         let is_supplied = |key: TypeKey| key.id == declared.id && key.version <= declared.version;
         let instances = instances.filter(|instance| is_supplied(instance.template_type())).collect();

@@ -69,3 +69,4 @@ pub use self::repair::{repair, repair_most};
 #[cfg(feature = "proptest")]
 pub use self::strategies::generated;
 pub use self::swarm::Swarm;
+pub use self::words::Words;

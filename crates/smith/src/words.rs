@@ -40,14 +40,16 @@ const DIRT: &[&[u8]] =
 const LONGEST: usize = 80;
 
 /// The words of one content.
-#[derive(Clone, Debug)]
-pub(crate) struct Words {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
     letters: Vec<&'static str>,
     all: Vec<String>,
 }
 
 impl Words {
-    pub(crate) fn new(choices: &mut Choices<'_>) -> Self {
+    /// A few words over a few letters.
+    #[must_use]
+    pub fn new(choices: &mut Choices<'_>) -> Self {
         let mut letters = Vec::new();
         for _ in 0..choices.within(1, 4) {
             let alike = if choices.percent(40) { LETTERS.get(..2).unwrap_or_default() } else { LETTERS };

@@ -1,5 +1,6 @@
 //! What the fuzz targets do with an input, and what must hold of it.
-#![forbid(unsafe_code)]
+// But for the allocator that counts.
+#![deny(unsafe_code)]
 #![allow(
     clippy::arithmetic_side_effects,
     clippy::expect_used,
@@ -12,8 +13,19 @@
 )]
 
 pub mod accepts;
+mod bodies;
+#[path = "../../../tests/counting/mod.rs"]
+mod counting;
+pub mod dictionaries;
 pub mod evaluate;
+pub mod gates;
 mod manifest_changes;
 pub mod pair;
 pub mod reference;
+pub mod seeds;
 mod shrink;
+pub mod target;
+#[path = "../../../tests/walk/mod.rs"]
+mod walk;
+
+pub use self::target::{Input, TARGETS, Target};
