@@ -1,4 +1,22 @@
-//! Content as text, one line a thing: equal for equal content, and easily written by readers in other languages.
+//! Content as text, one line a thing: the same for the same content, and easily written by readers in other languages.
+//!
+//! ```text
+//! channel 291 content-version 1
+//! type 17.1 "pipe"
+//!   field text operators 0x07ff "name"
+//! instance 0 type 17.1 severity high disposition detect
+//!   rule "r" ordinal 0
+//!   any-of field 0
+//!     starts-with text-ignoring-case "\\x"
+//! rule "r" title "" author ""
+//!   reference "https://example.com/"
+//! example rule "r" type 17.1 match
+//!   value text 5c78
+//! ```
+//!
+//! Words are those of the document. Texts stand between quotation marks, with a backslash before quotation marks and backslashes,
+//! and all but printable ASCII as `\u{…}`. Bytes, texts of events and addresses are in hexadecimal, numbers in decimal; a range
+//! is low and high, a network address and prefix.
 
 use core::fmt::{self, Display, Formatter, Write};
 
