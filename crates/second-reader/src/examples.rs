@@ -3,7 +3,7 @@
 use crate::bytes::{Cursor, count, index};
 use crate::codes::{Expectation, FieldKind};
 use crate::content::{Example, FieldValue, Rule, TemplateType};
-use crate::limits;
+use crate::limits::{self, Limits};
 use crate::refusal::{Chapter, Refusal};
 use crate::supply::Supply;
 
@@ -16,12 +16,12 @@ pub(crate) struct Row {
     values_end: u32,
 }
 
-pub(crate) fn rows(section: &[u8]) -> Result<Vec<Row>, Refusal> {
+pub(crate) fn rows(section: &[u8], limits: &Limits) -> Result<Vec<Row>, Refusal> {
     let rows = Cursor::rows(section, |row| {
         let (rule, type_index) = (row.u32()?, row.u32()?);
         Some(Row { rule, type_index, expectation: row.u8()?, values_end: row.u32()? })
     });
-    limits::EXAMPLES.keep(count(rows.len()))?;
+    limits::keep(limits.examples, count(rows.len()), "too many examples")?;
     Ok(rows)
 }
 
@@ -31,6 +31,7 @@ pub(crate) fn read(
     types: &[TemplateType],
     presences: &mut Supply<u8>,
     byte_strings: &mut Supply<Vec<u8>>,
+    limits: &Limits,
 ) -> Result<Vec<Example>, Refusal> {
     let mut examples = Vec::new();
     let mut before = (0, Expectation::Match);
@@ -46,15 +47,15 @@ pub(crate) fn read(
         CHAPTER.demand(index(values) == template.fields.len(), "another number of values than fields")?;
         end = row.values_end;
         let values =
-            template.fields.iter().map(|field| read_value(field.kind, presences.next()?, byte_strings.next()?));
+            template.fields.iter().map(|field| read_value(field.kind, presences.next()?, byte_strings.next()?, limits));
         let values = values.collect::<Result<_, _>>()?;
         examples.push(Example { rule: row.rule, type_index: row.type_index, expectation, values });
     }
     Ok(examples)
 }
 
-fn read_value(kind: FieldKind, presence: u8, bytes: Vec<u8>) -> Result<FieldValue, Refusal> {
-    limits::EXAMPLE_BYTES.keep(count(bytes.len()))?;
+fn read_value(kind: FieldKind, presence: u8, bytes: Vec<u8>, limits: &Limits) -> Result<FieldValue, Refusal> {
+    limits::keep(limits.example_bytes, count(bytes.len()), "too many example bytes")?;
     CHAPTER.demand(presence <= 1, "a presence that is neither 0 nor 1")?;
     if presence == 0 {
         CHAPTER.demand(bytes.is_empty(), "an absent value with bytes")?;

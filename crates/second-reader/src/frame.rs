@@ -1,7 +1,7 @@
 //! Chapters 2 and 3: header, section table, and the sections cut out.
 
 use crate::bytes::{Cursor, count, crc32c};
-use crate::limits;
+use crate::limits::{self, Limits};
 use crate::refusal::{Chapter, Refusal};
 
 const LAYOUT: Chapter = Chapter("2. Layout of a file");
@@ -65,8 +65,8 @@ impl<'a> Sections<'a> {
     }
 }
 
-pub(crate) fn read(file: &[u8]) -> Result<(Header, Sections<'_>), Refusal> {
-    limits::FILE_BYTES.keep(count(file.len()))?;
+pub(crate) fn read<'a>(file: &'a [u8], limits: &Limits) -> Result<(Header, Sections<'a>), Refusal> {
+    limits::keep(limits.file_bytes, count(file.len()), "too many file bytes")?;
     LAYOUT.demand(file.is_empty() || file.iter().any(|byte| *byte != 0), "nothing but zero bytes")?;
     let mut cursor = Cursor(file);
     let head = LAYOUT.some(cursor.take(44), "no room for a header")?;

@@ -4,7 +4,7 @@ use crate::bytes::{Cursor, count};
 use crate::codes::{Disposition, Role, Severity, ValueKind, words};
 use crate::content::{Criterion, Instance, Pattern, TemplateType};
 use crate::frame::Sections;
-use crate::limits;
+use crate::limits::{self, Limits};
 use crate::refusal::{Chapter, Refusal};
 use crate::shapes::{Shape, Slot};
 use crate::supply::Supply;
@@ -34,6 +34,7 @@ pub(crate) struct Stores<'a> {
     pub(crate) texts: &'a mut Supply<String>,
     pub(crate) byte_strings: &'a mut Supply<Vec<u8>>,
     pub(crate) words: &'a mut Supply<u64>,
+    pub(crate) limits: &'a Limits,
 }
 
 /// All instances, each with ordinal 0: which it is, the rules know.
@@ -107,7 +108,7 @@ fn take(slot: &Slot, template: &TemplateType, stores: &mut Stores<'_>) -> Result
             _ => Stored::Words(take_words(slot, template, stores)?),
         });
         if let Some(Stored::Text { bytes, .. } | Stored::Bytes { bytes, .. }) = values.last() {
-            limits::PATTERN_BYTES.keep(count(*bytes))?;
+            limits::keep(stores.limits.pattern_bytes, count(*bytes), "too many pattern bytes")?;
         }
     }
     let ascend = values.array_windows().all(|[before, after]| before < after);

@@ -29,6 +29,7 @@ mod values;
 
 pub use codes::{Comparison, Disposition, Expectation, FieldKind, Operator, Role, Severity, ValueKind};
 pub use content::{Content, Criterion, Example, Field, FieldValue, Instance, Pattern, Rule, TemplateType, Value};
+pub use limits::Limits;
 pub use refusal::Refusal;
 
 use bytes::{Cursor, count};
@@ -41,26 +42,35 @@ use supply::Supply;
 /// When the file breaks a rule of the document, or a limit of its preset `default`. Which rule is named first, where several
 /// are broken, is chance.
 pub fn read(file: &[u8]) -> Result<Content, Refusal> {
-    let (header, sections) = frame::read(file)?;
+    read_with(file, &Limits::default())
+}
 
-    let type_rows = types::rows(sections.types)?;
-    let field_rows = types::field_rows(sections.fields)?;
-    let shape_rows = shapes::rows(sections.shapes)?;
-    let slot_rows = shapes::slot_rows(sections.slots)?;
-    let rule_rows = rules::rows(sections.rules)?;
-    let example_rows = examples::rows(sections.examples)?;
+/// Reads a whole file within other limits than those of the preset.
+///
+/// # Errors
+///
+/// Those of [`read`].
+pub fn read_with(file: &[u8], limits: &Limits) -> Result<Content, Refusal> {
+    let (header, sections) = frame::read(file, limits)?;
+
+    let type_rows = types::rows(sections.types, limits)?;
+    let field_rows = types::field_rows(sections.fields);
+    let shape_rows = shapes::rows(sections.shapes);
+    let slot_rows = shapes::slot_rows(sections.slots);
+    let rule_rows = rules::rows(sections.rules, limits)?;
+    let example_rows = examples::rows(sections.examples, limits)?;
     let mut texts = texts::texts(sections.text_ends, sections.text_heap)?;
     let mut byte_strings = texts::byte_strings(sections.byte_ends, sections.byte_heap)?;
-    let mut words = Supply::new("words", Cursor::rows(sections.words, Cursor::u64));
-    let mut presences = Supply::new("presences", sections.presences.to_vec());
+    let mut words = Supply::new("3. Sections, words", Cursor::rows(sections.words, Cursor::u64));
+    let mut presences = Supply::new("3. Sections, presences", sections.presences.to_vec());
 
-    let types = types::read(type_rows, field_rows, &mut texts)?;
-    let shapes = shapes::read(shape_rows, slot_rows, &types, count(file.len()))?;
+    let types = types::read(type_rows, field_rows, &mut texts, limits)?;
+    let shapes = shapes::read(shape_rows, slot_rows, &types, count(file.len()), limits)?;
     let columns = instances::Columns::new(&sections);
-    let stores = instances::Stores { texts: &mut texts, byte_strings: &mut byte_strings, words: &mut words };
+    let stores = instances::Stores { texts: &mut texts, byte_strings: &mut byte_strings, words: &mut words, limits };
     let mut instances = instances::read(&shapes, &types, columns, stores)?;
-    let rules = rules::read(rule_rows, &mut instances, &mut texts)?;
-    let examples = examples::read(example_rows, &rules, &types, &mut presences, &mut byte_strings)?;
+    let rules = rules::read(rule_rows, &mut instances, &mut texts, limits)?;
+    let examples = examples::read(example_rows, &rules, &types, &mut presences, &mut byte_strings, limits)?;
 
     texts.finish()?;
     byte_strings.finish()?;

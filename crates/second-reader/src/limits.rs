@@ -1,36 +1,49 @@
-//! Chapter 12: the limits of the preset `default`.
+//! Chapter 12: limits.
 
 use crate::refusal::{Chapter, Refusal};
 
 const CHAPTER: Chapter = Chapter("12. Limits");
 
-pub(crate) struct Limit {
-    most: u64,
-    reason: &'static str,
+/// How much of everything is accepted; the default is the preset `default`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "they are the limits of the document")]
+pub struct Limits {
+    pub file_bytes: u64,
+    pub types: u64,
+    pub fields: u64,
+    pub instances: u64,
+    pub criteria: u64,
+    pub patterns: u64,
+    pub total_patterns: u64,
+    pub pattern_bytes: u64,
+    pub name_bytes: u64,
+    pub rules: u64,
+    pub references: u64,
+    pub examples: u64,
+    pub example_bytes: u64,
 }
 
-impl Limit {
-    /// What is at the limit is accepted.
-    pub(crate) fn keep(&self, count: u64) -> Result<(), Refusal> {
-        CHAPTER.demand(count <= self.most, self.reason)
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            file_bytes: 268_435_456,
+            types: 1024,
+            fields: 256,
+            instances: 1_048_576,
+            criteria: 128,
+            patterns: 16_384,
+            total_patterns: 16_777_216,
+            pattern_bytes: 8192,
+            name_bytes: 2048,
+            rules: 1_048_576,
+            references: 256,
+            examples: 1_048_576,
+            example_bytes: 65_536,
+        }
     }
 }
 
-/// Whatever the limits, patterns are in proportion to bytes.
-pub(crate) fn keep_proportion(patterns: u64, file_bytes: u64) -> Result<(), Refusal> {
-    CHAPTER.demand(patterns <= file_bytes, "more patterns than bytes")
+/// What is at the limit is accepted.
+pub(crate) fn keep(limit: u64, count: u64, reason: &'static str) -> Result<(), Refusal> {
+    CHAPTER.demand(count <= limit, reason)
 }
-
-pub(crate) const FILE_BYTES: Limit = Limit { most: 268_435_456, reason: "file bytes" };
-pub(crate) const TYPES: Limit = Limit { most: 1024, reason: "types" };
-pub(crate) const FIELDS: Limit = Limit { most: 256, reason: "fields" };
-pub(crate) const INSTANCES: Limit = Limit { most: 1_048_576, reason: "instances" };
-pub(crate) const CRITERIA: Limit = Limit { most: 128, reason: "criteria" };
-pub(crate) const PATTERNS: Limit = Limit { most: 16_384, reason: "patterns" };
-pub(crate) const TOTAL_PATTERNS: Limit = Limit { most: 16_777_216, reason: "total patterns" };
-pub(crate) const PATTERN_BYTES: Limit = Limit { most: 8192, reason: "pattern bytes" };
-pub(crate) const NAME_BYTES: Limit = Limit { most: 2048, reason: "name bytes" };
-pub(crate) const RULES: Limit = Limit { most: 1_048_576, reason: "rules" };
-pub(crate) const REFERENCES: Limit = Limit { most: 256, reason: "references" };
-pub(crate) const EXAMPLES: Limit = Limit { most: 1_048_576, reason: "examples" };
-pub(crate) const EXAMPLE_BYTES: Limit = Limit { most: 65_536, reason: "example bytes" };

@@ -2,7 +2,7 @@
 
 use crate::bytes::{Cursor, count, index};
 use crate::content::{Instance, Rule};
-use crate::limits;
+use crate::limits::{self, Limits};
 use crate::refusal::{Chapter, Refusal};
 use crate::supply::Supply;
 use crate::texts;
@@ -14,9 +14,9 @@ pub(crate) struct Row {
     texts_end: u32,
 }
 
-pub(crate) fn rows(section: &[u8]) -> Result<Vec<Row>, Refusal> {
+pub(crate) fn rows(section: &[u8], limits: &Limits) -> Result<Vec<Row>, Refusal> {
     let rows = Cursor::rows(section, |row| Some(Row { first_instance: row.u32()?, texts_end: row.u32()? }));
-    limits::RULES.keep(count(rows.len()))?;
+    limits::keep(limits.rules, count(rows.len()), "too many rules")?;
     Ok(rows)
 }
 
@@ -25,6 +25,7 @@ pub(crate) fn read(
     rows: Vec<Row>,
     instances: &mut [Instance],
     texts: &mut Supply<String>,
+    limits: &Limits,
 ) -> Result<Vec<Rule>, Refusal> {
     check_instances(&rows, instances)?;
     let mut rules: Vec<Rule> = Vec::new();
@@ -32,10 +33,11 @@ pub(crate) fn read(
     for row in rows {
         let of_rule = CHAPTER.some(row.texts_end.checked_sub(end), "ends of texts descend")?;
         let references = CHAPTER.some(of_rule.checked_sub(3), "fewer than three texts")?;
-        limits::REFERENCES.keep(u64::from(references))?;
+        limits::keep(limits.references, u64::from(references), "too many references")?;
         end = row.texts_end;
-        let (id, title, author) = (texts::name(texts)?, texts::title(texts)?, texts::title(texts)?);
-        let references = (0..references).map(|_| texts::name(texts)).collect::<Result<_, _>>()?;
+        let (id, title) = (texts::name(texts, limits)?, texts::title(texts, limits)?);
+        let author = texts::title(texts, limits)?;
+        let references = (0..references).map(|_| texts::name(texts, limits)).collect::<Result<_, _>>()?;
         CHAPTER.demand(rules.last().is_none_or(|before| before.id < id), "rules do not ascend")?;
         rules.push(Rule { id, title, author, references });
     }

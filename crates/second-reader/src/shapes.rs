@@ -5,7 +5,7 @@ use core::ops::Range;
 use crate::bytes::{Cursor, count, index};
 use crate::codes::{Operator, Role, ValueKind, words};
 use crate::content::TemplateType;
-use crate::limits;
+use crate::limits::{self, Limits};
 use crate::refusal::{Chapter, Refusal};
 use crate::supply::Supply;
 
@@ -52,21 +52,21 @@ pub(crate) struct Shape {
     pub(crate) instances: Range<u32>,
 }
 
-pub(crate) fn rows(section: &[u8]) -> Result<Vec<Row>, Refusal> {
-    Ok(Cursor::rows(section, |row| {
+pub(crate) fn rows(section: &[u8]) -> Vec<Row> {
+    Cursor::rows(section, |row| {
         let (type_index, fields) = (row.u32()?, row.u16()?);
         let (slots, instances) = (row.u32()?, row.u32()?);
         let ends = Ends { slots, instances, texts: row.u32()?, byte_strings: row.u32()?, words: row.u32()? };
         Some(Row { type_index, fields, ends })
-    }))
+    })
 }
 
-pub(crate) fn slot_rows(section: &[u8]) -> Result<Supply<SlotRow>, Refusal> {
+pub(crate) fn slot_rows(section: &[u8]) -> Supply<SlotRow> {
     let rows = Cursor::rows(section, |row| {
         let (field, role, operator) = (row.u16()?, row.u8()?, row.u8()?);
         Some(SlotRow { field, role, operator, value: row.u8()?, count: row.u32()? })
     });
-    Ok(Supply::new("3. Sections, slots", rows))
+    Supply::new("3. Sections, slots", rows)
 }
 
 pub(crate) fn read(
@@ -74,6 +74,7 @@ pub(crate) fn read(
     mut slot_rows: Supply<SlotRow>,
     types: &[TemplateType],
     file_bytes: u64,
+    limits: &Limits,
 ) -> Result<Vec<Shape>, Refusal> {
     let mut shapes: Vec<Shape> = Vec::new();
     let mut before = Ends::default();
@@ -81,7 +82,7 @@ pub(crate) fn read(
     for row in rows {
         let template = CHAPTER.some(types.get(index(row.type_index)), "no such type")?;
         CHAPTER.demand(usize::from(row.fields) == template.fields.len(), "another number of fields than the type's")?;
-        let criteria = read_criteria(row.ends.slots.checked_sub(before.slots), template, &mut slot_rows)?;
+        let criteria = read_criteria(row.ends.slots.checked_sub(before.slots), template, &mut slot_rows, limits)?;
         let instances = before.instances..row.ends.instances;
         CHAPTER.demand(!instances.is_empty(), "a shape without instances")?;
 
@@ -89,9 +90,9 @@ pub(crate) fn read(
         CHAPTER
             .demand(of_each.follow(&before, &row.ends), "a shape's values do not follow those of the shape before")?;
         total_patterns = total_patterns.saturating_add(of_each.patterns.saturating_mul(count(instances.len())));
-        limits::INSTANCES.keep(u64::from(instances.end))?;
-        limits::TOTAL_PATTERNS.keep(total_patterns)?;
-        limits::keep_proportion(total_patterns, file_bytes)?;
+        limits::keep(limits.instances, u64::from(instances.end), "too many instances")?;
+        limits::keep(limits.total_patterns, total_patterns, "too many total patterns")?;
+        limits::keep(file_bytes, total_patterns, "more patterns than bytes")?;
 
         let shape = Shape { type_index: row.type_index, criteria, instances };
         check_order(shapes.last(), &shape)?;
@@ -109,6 +110,7 @@ fn read_criteria(
     slots: Option<u32>,
     template: &TemplateType,
     slot_rows: &mut Supply<SlotRow>,
+    limits: &Limits,
 ) -> Result<Vec<Vec<Slot>>, Refusal> {
     let slots = CHAPTER.some(slots, "ends of slots descend")?;
     CHAPTER.demand(slots > 0, "a shape without slots")?;
@@ -126,9 +128,9 @@ fn read_criteria(
         CHAPTER.demand(ascend, "the slots of a criterion do not ascend")?;
         criterion.push(slot);
     }
-    limits::CRITERIA.keep(count(criteria.len()))?;
+    limits::keep(limits.criteria, count(criteria.len()), "too many criteria")?;
     for criterion in &criteria {
-        limits::PATTERNS.keep(patterns(criterion))?;
+        limits::keep(limits.patterns, patterns(criterion), "too many patterns")?;
     }
     check_criteria(&criteria)?;
     Ok(criteria)

@@ -3,26 +3,21 @@
 
 use crate::refusal::{Chapter, Refusal};
 
-const CHAPTER: Chapter = Chapter("3. Sections");
-
 pub(crate) struct Supply<T> {
-    column: &'static str,
+    column: Chapter,
     values: std::vec::IntoIter<T>,
 }
 
 impl<T> Supply<T> {
     pub(crate) fn new(column: &'static str, values: Vec<T>) -> Self {
-        Supply { column, values: values.into_iter() }
+        Supply { column: Chapter(column), values: values.into_iter() }
     }
 
     pub(crate) fn next(&mut self) -> Result<T, Refusal> {
-        CHAPTER.some(self.values.next(), "a column has fewer rows than the content needs")
+        self.column.some(self.values.next(), "fewer rows than the content needs")
     }
 
     pub(crate) fn finish(mut self) -> Result<(), Refusal> {
-        match self.values.next() {
-            None => Ok(()),
-            Some(_) => Err(Refusal { chapter: self.column, reason: "a column has more rows than the content needs" }),
-        }
+        self.column.demand(self.values.next().is_none(), "more rows than the content needs")
     }
 }

@@ -1,7 +1,7 @@
 //! Chapter 5: texts and byte strings.
 
 use crate::bytes::{Cursor, count, index};
-use crate::limits;
+use crate::limits::{self, Limits};
 use crate::refusal::{Chapter, Refusal};
 use crate::supply::Supply;
 
@@ -36,16 +36,16 @@ pub(crate) fn byte_strings(ends: &[u8], heap: &[u8]) -> Result<Supply<Vec<u8>>, 
 }
 
 /// A name of a type or field, an id or a reference.
-pub(crate) fn name(texts: &mut Supply<String>) -> Result<String, Refusal> {
-    let name = title(texts)?;
+pub(crate) fn name(texts: &mut Supply<String>, limits: &Limits) -> Result<String, Refusal> {
+    let name = title(texts, limits)?;
     CHAPTER.demand(!name.is_empty(), "a name without a character")?;
     Ok(name)
 }
 
 /// A title or author: a name that may be empty.
-pub(crate) fn title(texts: &mut Supply<String>) -> Result<String, Refusal> {
+pub(crate) fn title(texts: &mut Supply<String>, limits: &Limits) -> Result<String, Refusal> {
     let title = texts.next()?;
-    limits::NAME_BYTES.keep(count(title.len()))?;
+    limits::keep(limits.name_bytes, count(title.len()), "too many name bytes")?;
     CHAPTER.demand(!title.bytes().any(|byte| byte < 0x20 || byte == 0x7f), "a name with a control character")?;
     Ok(title)
 }

@@ -3,7 +3,7 @@
 use crate::bytes::{Cursor, count};
 use crate::codes::FieldKind;
 use crate::content::{Field, TemplateType};
-use crate::limits;
+use crate::limits::{self, Limits};
 use crate::refusal::{Chapter, Refusal};
 use crate::supply::Supply;
 use crate::texts;
@@ -22,23 +22,24 @@ pub(crate) struct FieldRow {
     alphabetical: u16,
 }
 
-pub(crate) fn rows(section: &[u8]) -> Result<Vec<Row>, Refusal> {
+pub(crate) fn rows(section: &[u8], limits: &Limits) -> Result<Vec<Row>, Refusal> {
     let rows = Cursor::rows(section, |row| Some(Row { id: row.u32()?, version: row.u32()?, fields_end: row.u32()? }));
-    limits::TYPES.keep(count(rows.len()))?;
+    limits::keep(limits.types, count(rows.len()), "too many types")?;
     Ok(rows)
 }
 
-pub(crate) fn field_rows(section: &[u8]) -> Result<Supply<FieldRow>, Refusal> {
+pub(crate) fn field_rows(section: &[u8]) -> Supply<FieldRow> {
     let rows = Cursor::rows(section, |row| {
         Some(FieldRow { kind: row.u8()?, operators: row.u16()?, alphabetical: row.u16()? })
     });
-    Ok(Supply::new("3. Sections, fields", rows))
+    Supply::new("3. Sections, fields", rows)
 }
 
 pub(crate) fn read(
     rows: Vec<Row>,
     mut field_rows: Supply<FieldRow>,
     texts: &mut Supply<String>,
+    limits: &Limits,
 ) -> Result<Vec<TemplateType>, Refusal> {
     let mut types: Vec<TemplateType> = Vec::new();
     let mut end = 0;
@@ -46,9 +47,9 @@ pub(crate) fn read(
         CHAPTER.demand(row.version >= 1, "type version 0")?;
         let fields = CHAPTER.some(row.fields_end.checked_sub(end), "ends of fields descend")?;
         CHAPTER.demand((1..=65_535).contains(&fields), "an impossible number of fields")?;
-        limits::FIELDS.keep(u64::from(fields))?;
+        limits::keep(limits.fields, u64::from(fields), "too many fields")?;
         end = row.fields_end;
-        let next = read_type(&row, fields, &mut field_rows, texts)?;
+        let next = read_type(&row, fields, &mut field_rows, texts, limits)?;
         if let Some(before) = types.last() {
             CHAPTER.demand((before.id, before.version) < (next.id, next.version), "types do not ascend")?;
             CHAPTER.demand(before.id != next.id || is_later_version(before, &next), "no later version of the type")?;
@@ -64,8 +65,9 @@ fn read_type(
     fields: u32,
     field_rows: &mut Supply<FieldRow>,
     texts: &mut Supply<String>,
+    limits: &Limits,
 ) -> Result<TemplateType, Refusal> {
-    let name = texts::name(texts)?;
+    let name = texts::name(texts, limits)?;
     let mut read = Vec::new();
     let mut alphabetical = Vec::new();
     for _ in 0..fields {
@@ -73,7 +75,7 @@ fn read_type(
         let kind = CHAPTER.some(FieldKind::from_code(row.kind), "an unknown kind of field")?;
         let allowed = row.operators != 0 && row.operators & !kind.operators() == 0;
         CHAPTER.demand(allowed, "operators that the kind does not have, or none")?;
-        read.push(Field { name: texts::name(texts)?, kind, operators: row.operators });
+        read.push(Field { name: texts::name(texts, limits)?, kind, operators: row.operators });
         alphabetical.push(row.alphabetical);
     }
 
