@@ -13,7 +13,7 @@
 
 mod document;
 
-use std::fmt::{Display, Write};
+use std::fmt::Write;
 
 use channel_file::SectionKind;
 use channel_file::template::{
@@ -90,22 +90,24 @@ fn value(numbers: &[String], index: &str) -> String {
 
 fn enums() -> String {
     let mut text = String::new();
-    let mut write = |name: &str, codes: Vec<(u8, &dyn Display)>| {
-        writeln!(text, "  {name}:").expect("a String");
-        for (code, word) in codes {
-            writeln!(text, "    {code}: {}", word.to_string().replace('-', "_")).expect("a String");
-        }
-    };
-    let sections: Vec<_> = SectionKind::ALL.iter().map(|kind| (kind.code(), kind.name())).collect();
-    write("section_kind", sections.iter().map(|(code, name)| (*code, name as &dyn Display)).collect());
-    macro_rules! write {
-        ($($name:literal $type:ty)+) => {
-            $(write($name, <$type>::ALL.iter().map(|value| (value.code(), value as &dyn Display)).collect());)+
-        };
+    macro_rules! add {
+        ($($name:literal $type:ty;)+) => { $(
+            writeln!(text, "  {}:", $name).expect("a String");
+            for value in <$type>::ALL {
+                writeln!(text, "    {}: {}", value.code(), value.name().replace('-', "_")).expect("a String");
+            }
+        )+ };
     }
-    write! {
-        "field_kind" FieldKind "operator" Operator "value_kind" ValueKind "role" SlotRole "severity" Severity
-        "disposition" Disposition "expectation" Expectation "comparison" Comparison
+    add! {
+        "section_kind" SectionKind;
+        "field_kind" FieldKind;
+        "operator" Operator;
+        "value_kind" ValueKind;
+        "role" SlotRole;
+        "severity" Severity;
+        "disposition" Disposition;
+        "expectation" Expectation;
+        "comparison" Comparison;
     }
     text + "  # "
 }
