@@ -6,6 +6,7 @@ mod corpus;
 mod docs;
 mod features;
 mod fmt;
+mod kaitai;
 mod no_panic;
 mod no_std;
 mod package;
@@ -22,6 +23,7 @@ pub(crate) const STAGES: &[Stage] = &[
     clippy::STAGE,
     corpus::STAGE,
     test::STAGE,
+    kaitai::STAGE,
     features::STAGE,
     no_std::STAGE,
     no_panic::STAGE,

@@ -4,6 +4,7 @@ pub(crate) mod accepts;
 pub(crate) mod canonical;
 pub(crate) mod content;
 pub(crate) mod decompile;
+pub(crate) mod differential;
 pub(crate) mod dump;
 pub(crate) mod evaluate;
 pub(crate) mod inspect;

@@ -69,6 +69,14 @@ pub const TARGETS: &[Target] = &[
         body: bodies::roundtrip::body,
     },
     Target {
+        name: "differential",
+        oracle: "a second reader, written from the specification alone, gives the same verdict and reads the same",
+        input: Input::File,
+        most_bytes: 1 << 15,
+        timeout_seconds: 10,
+        body: bodies::differential::body,
+    },
+    Target {
         name: "limits",
         oracle: "memory and work stay within what is documented, whatever limits and budget; reading and evaluating allocate nothing",
         input: Input::File,

@@ -1,0 +1,2 @@
+#![no_main]
+channel_file_fuzz::channel_files!("differential");
