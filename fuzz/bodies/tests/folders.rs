@@ -68,6 +68,25 @@ fn seeds_and_dictionaries_are_those_that_are_made() {
     }
 }
 
+#[test]
+fn the_documentation_lists_the_targets() {
+    let path = fuzz().join("../docs/FUZZING.md");
+    let text = fs::read_to_string(&path).unwrap();
+    let (begin, end) = ("<!-- generated: targets -->\n", "<!-- end -->");
+    let (before, rest) = text.split_once(begin).expect("a mark before the table");
+    let (found, after) = rest.split_once(end).expect("a mark after the table");
+    let mut table = "| target | input | at most | what must hold |\n|---|---|--:|---|\n".to_owned();
+    for Target { name, input, most_bytes, oracle, .. } in TARGETS {
+        let input = format!("{input:?}").to_lowercase();
+        table += &format!("| `{name}` | {input} | {} KiB | {oracle} |\n", most_bytes / 1024);
+    }
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&path, format!("{before}{begin}{table}{end}{after}")).unwrap();
+    } else {
+        assert_eq!(found, table, "{}: not current; BLESS=1 writes it anew", path.display());
+    }
+}
+
 fn dictionary_of(target: &Target) -> PathBuf {
     fuzz().join("dictionaries").join(format!("{}.dict", target.name))
 }
