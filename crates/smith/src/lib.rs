@@ -24,6 +24,7 @@ mod content;
 mod declared;
 mod events;
 mod expressions;
+pub mod frame;
 mod patterns;
 mod swarm;
 mod texts;
