@@ -4,8 +4,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use channel_file::template::{Case, Comparison, Criterion, FieldKind, FieldReference, IpNetwork, Operator, Pattern};
 
-use crate::{NoSuchPlace, Result};
 use crate::sketch::{any_of, file_of, template_type, text, text_ignoring_case};
+use crate::{NoSuchPlace, Result};
 
 /// Two fields of every kind, so that each can be compared with another.
 const PAIRS: &[(&str, FieldKind)] = &[
