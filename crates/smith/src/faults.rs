@@ -34,6 +34,19 @@ const DRAWS: usize = 4;
 const MARGIN: usize = 128;
 
 /// One thing that can be wrong with a file, and how it is made so.
+///
+/// ```
+/// use channel_file::{ChannelFile, ErrorCode};
+/// use channel_file_smith::{Choices, Fault, Generated};
+///
+/// let mut choices = Choices::seeded(7);
+/// let file = Generated::new(&mut choices)?.bytes()?;
+/// let fault = Fault::named("field-count-more").expect("it is listed");
+/// let faulty = fault.apply(&file, &mut choices).expect("every file has a field count");
+/// assert!(faulty.promises(ErrorCode::FieldCount));
+/// assert_eq!(faulty.judge(ChannelFile::open(&faulty.bytes)), Ok(()));
+/// # Ok::<(), channel_file::Error>(())
+/// ```
 #[derive(Clone, Copy)]
 pub struct Fault {
     name: &'static str,
@@ -45,12 +58,19 @@ pub struct Fault {
 #[derive(Clone, Copy)]
 enum Put {
     /// Into what the sections hold.
-    Content(fn(&Chart, &mut Frame, &mut Choices<'_>) -> Option<ErrorCode>),
+    Content(InContent),
     /// Into a column, whichever it is.
-    Column(SectionKind, fn(&Chart, &mut Frame, SectionKind) -> Option<ErrorCode>),
+    Column(SectionKind, InColumn),
     /// Into the file: header, table, sections as a whole.
-    File(fn(&Frame, &mut Choices<'_>) -> Option<(Vec<u8>, ErrorCode)>),
+    File(InFile),
 }
+
+type InContent = fn(&Chart, &mut Frame, &mut Choices<'_>) -> Option<ErrorCode>;
+type InColumn = fn(&Chart, &mut Frame, SectionKind) -> Option<ErrorCode>;
+type InFile = fn(&Frame, &mut Choices<'_>) -> Option<Broken>;
+
+/// The bytes of a file, and the code that they are refused with.
+type Broken = (Vec<u8>, ErrorCode);
 
 /// A file with faults.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -172,8 +192,12 @@ impl Edit<'_> {
 
 /// A fault that goes into the file and with the others.
 fn draw<'c>(chart: &Chart, edits: &[Edit<'c>], choices: &mut Choices<'c>) -> Option<Edit<'c>> {
+    let one_is_of_the_file = edits.iter().any(Edit::is_of_the_file);
     let fits = |fault: &Fault, choices: &mut Choices<'c>| {
-        let edit = fault.edit(chart, choices.part(DECISIONS))?;
+        let decisions = choices.part(DECISIONS);
+        // Of these there is one, and making a file takes the longest.
+        (!one_is_of_the_file || !matches!(fault.put, Put::File(_))).then_some(())?;
+        let edit = fault.edit(chart, decisions)?;
         edits.iter().all(|other| edit.goes_with(other)).then_some(edit)
     };
     for _ in 0..DRAWS {

@@ -1,11 +1,10 @@
 //! The list of faults.
 
-use channel_file::{ErrorCode, SectionKind as Kind};
+use channel_file::SectionKind as Kind;
 
-use super::chart::Chart;
-use super::{Fault, Put, columns, examples, file, rules, shapes, slots, texts, types, values};
-use crate::choices::Choices;
-use crate::frame::Frame;
+use super::{
+    Fault, InColumn, InContent, InFile, Put, columns, examples, file, rules, shapes, slots, texts, types, values,
+};
 
 pub(super) const ALL: &[Fault] = &[
     // Header, section table, sections as a whole.
@@ -243,27 +242,14 @@ pub(super) const ALL: &[Fault] = &[
     content("value-of-another-form", "bytes that are no value of the kind", examples::value_of_another_form),
 ];
 
-const fn of_file(
-    name: &'static str,
-    shows: &'static str,
-    put: fn(&Frame, &mut Choices<'_>) -> Option<(Vec<u8>, ErrorCode)>,
-) -> Fault {
+const fn of_file(name: &'static str, shows: &'static str, put: InFile) -> Fault {
     Fault { name, shows, put: Put::File(put) }
 }
 
-const fn column(
-    name: &'static str,
-    shows: &'static str,
-    kind: Kind,
-    put: fn(&Chart, &mut Frame, Kind) -> Option<ErrorCode>,
-) -> Fault {
+const fn column(name: &'static str, shows: &'static str, kind: Kind, put: InColumn) -> Fault {
     Fault { name, shows, put: Put::Column(kind, put) }
 }
 
-const fn content(
-    name: &'static str,
-    shows: &'static str,
-    put: fn(&Chart, &mut Frame, &mut Choices<'_>) -> Option<ErrorCode>,
-) -> Fault {
+const fn content(name: &'static str, shows: &'static str, put: InContent) -> Fault {
     Fault { name, shows, put: Put::Content(put) }
 }

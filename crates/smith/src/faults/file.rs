@@ -2,10 +2,9 @@
 
 use channel_file::{ErrorCode, SectionKind};
 
+use super::Broken;
 use crate::choices::Choices;
 use crate::frame::{Frame, Section, put, seal_header, seal_table};
-
-type Broken = Option<(Vec<u8>, ErrorCode)>;
 
 const HEADER: usize = 44;
 const ENTRY: usize = 13;
@@ -20,47 +19,47 @@ const TABLE_CHECKSUM: usize = 36;
 
 // Too short, too long.
 
-pub(super) fn cut_in_header(frame: &Frame, choices: &mut Choices<'_>) -> Broken {
+pub(super) fn cut_in_header(frame: &Frame, choices: &mut Choices<'_>) -> Option<Broken> {
     cut(frame.bytes(), choices.below(HEADER)).map(|bytes| (bytes, ErrorCode::Truncated))
 }
 
-pub(super) fn cut_after_header(frame: &Frame, _: &mut Choices<'_>) -> Broken {
+pub(super) fn cut_after_header(frame: &Frame, _: &mut Choices<'_>) -> Option<Broken> {
     cut(frame.bytes(), HEADER).map(|bytes| (bytes, ErrorCode::Length))
 }
 
-pub(super) fn cut_in_table(frame: &Frame, choices: &mut Choices<'_>) -> Broken {
+pub(super) fn cut_in_table(frame: &Frame, choices: &mut Choices<'_>) -> Option<Broken> {
     let length = choices.within(HEADER.saturating_add(1), heads(frame).saturating_sub(1));
     cut(frame.bytes(), length).map(|bytes| (bytes, ErrorCode::Length))
 }
 
-pub(super) fn cut_after_table(frame: &Frame, _: &mut Choices<'_>) -> Broken {
+pub(super) fn cut_after_table(frame: &Frame, _: &mut Choices<'_>) -> Option<Broken> {
     cut(frame.bytes(), heads(frame)).map(|bytes| (bytes, ErrorCode::Length))
 }
 
-pub(super) fn cut_between_sections(frame: &Frame, choices: &mut Choices<'_>) -> Broken {
+pub(super) fn cut_between_sections(frame: &Frame, choices: &mut Choices<'_>) -> Option<Broken> {
     let sections = choices.within(1, frame.sections.len().saturating_sub(1));
     cut(frame.bytes(), start(frame, sections)).map(|bytes| (bytes, ErrorCode::Length))
 }
 
-pub(super) fn cut_in_section(frame: &Frame, choices: &mut Choices<'_>) -> Broken {
+pub(super) fn cut_in_section(frame: &Frame, choices: &mut Choices<'_>) -> Option<Broken> {
     let bytes = frame.bytes();
     let length = choices.within(heads(frame), bytes.len().saturating_sub(1));
     cut(bytes, length).map(|bytes| (bytes, ErrorCode::Length))
 }
 
-pub(super) fn cut_by_one(frame: &Frame, _: &mut Choices<'_>) -> Broken {
+pub(super) fn cut_by_one(frame: &Frame, _: &mut Choices<'_>) -> Option<Broken> {
     let bytes = frame.bytes();
     let length = bytes.len().saturating_sub(1);
     cut(bytes, length).map(|bytes| (bytes, ErrorCode::Length))
 }
 
-pub(super) fn cut_in_table_with_fitting_length(frame: &Frame, choices: &mut Choices<'_>) -> Broken {
+pub(super) fn cut_in_table_with_fitting_length(frame: &Frame, choices: &mut Choices<'_>) -> Option<Broken> {
     let mut bytes = cut(frame.bytes(), choices.within(HEADER, heads(frame).saturating_sub(1)))?;
     seal_length(&mut bytes)?;
     Some((bytes, ErrorCode::Truncated))
 }
 
-pub(super) fn cut_with_fitting_length(frame: &Frame, choices: &mut Choices<'_>) -> Broken {
+pub(super) fn cut_with_fitting_length(frame: &Frame, choices: &mut Choices<'_>) -> Option<Broken> {
     let bytes = frame.bytes();
     let length = choices.within(heads(frame), bytes.len().saturating_sub(1));
     let mut bytes = cut(bytes, length)?;
@@ -69,13 +68,13 @@ pub(super) fn cut_with_fitting_length(frame: &Frame, choices: &mut Choices<'_>) 
     Some((bytes, ErrorCode::SectionLengths))
 }
 
-pub(super) fn longer(frame: &Frame, choices: &mut Choices<'_>) -> Broken {
+pub(super) fn longer(frame: &Frame, choices: &mut Choices<'_>) -> Option<Broken> {
     let mut bytes = frame.bytes();
     extend(&mut bytes, choices);
     Some((bytes, ErrorCode::Length))
 }
 
-pub(super) fn longer_with_fitting_length(frame: &Frame, choices: &mut Choices<'_>) -> Broken {
+pub(super) fn longer_with_fitting_length(frame: &Frame, choices: &mut Choices<'_>) -> Option<Broken> {
     let mut bytes = frame.bytes();
     extend(&mut bytes, choices);
     seal_length(&mut bytes)?;
@@ -84,19 +83,19 @@ pub(super) fn longer_with_fitting_length(frame: &Frame, choices: &mut Choices<'_
 
 // Header.
 
-pub(super) fn all_zero(frame: &Frame, choices: &mut Choices<'_>) -> Broken {
+pub(super) fn all_zero(frame: &Frame, choices: &mut Choices<'_>) -> Option<Broken> {
     let whole = frame.bytes().len();
     let length = choices.pick(&[whole, 1, 7, HEADER, 512, 4096]).max(1);
     Some((vec![0; length], ErrorCode::AllZero))
 }
 
-pub(super) fn magic(frame: &Frame, choices: &mut Choices<'_>) -> Broken {
+pub(super) fn magic(frame: &Frame, choices: &mut Choices<'_>) -> Option<Broken> {
     let mut bytes = frame.bytes();
     change(&mut bytes, choices.below(8), choices)?;
     Some((bytes, ErrorCode::Magic))
 }
 
-pub(super) fn text_mode(frame: &Frame, choices: &mut Choices<'_>) -> Broken {
+pub(super) fn text_mode(frame: &Frame, choices: &mut Choices<'_>) -> Option<Broken> {
     let bytes = frame.bytes();
     let damaged = match choices.below(3) {
         0 => without_returns(&bytes),
@@ -110,25 +109,25 @@ pub(super) fn text_mode(frame: &Frame, choices: &mut Choices<'_>) -> Broken {
     Some((damaged, ErrorCode::Magic))
 }
 
-pub(super) fn major_version(frame: &Frame, choices: &mut Choices<'_>) -> Broken {
+pub(super) fn major_version(frame: &Frame, choices: &mut Choices<'_>) -> Option<Broken> {
     version(frame, MAJOR, choices)
 }
 
-pub(super) fn minor_version(frame: &Frame, choices: &mut Choices<'_>) -> Broken {
+pub(super) fn minor_version(frame: &Frame, choices: &mut Choices<'_>) -> Option<Broken> {
     version(frame, MINOR, choices)
 }
 
-pub(super) fn header_checksum(frame: &Frame, choices: &mut Choices<'_>) -> Broken {
+pub(super) fn header_checksum(frame: &Frame, choices: &mut Choices<'_>) -> Option<Broken> {
     let mut bytes = frame.bytes();
     change(&mut bytes, choices.within(12, HEADER.saturating_sub(1)), choices)?;
     Some((bytes, ErrorCode::HeaderChecksum))
 }
 
-pub(super) fn content_version(frame: &Frame, _: &mut Choices<'_>) -> Broken {
+pub(super) fn content_version(frame: &Frame, _: &mut Choices<'_>) -> Option<Broken> {
     Some((Frame { content_version: 0, ..frame.clone() }.bytes(), ErrorCode::ContentVersion))
 }
 
-pub(super) fn declared_length(frame: &Frame, choices: &mut Choices<'_>) -> Broken {
+pub(super) fn declared_length(frame: &Frame, choices: &mut Choices<'_>) -> Option<Broken> {
     let mut bytes = frame.bytes();
     let length = u64::try_from(bytes.len()).ok()?;
     let other = choices.pick(&[length.saturating_add(1), length.saturating_sub(1), 0, u64::MAX]);
@@ -137,12 +136,12 @@ pub(super) fn declared_length(frame: &Frame, choices: &mut Choices<'_>) -> Broke
     Some((bytes, ErrorCode::Length))
 }
 
-pub(super) fn impossible_count(frame: &Frame, choices: &mut Choices<'_>) -> Broken {
+pub(super) fn impossible_count(frame: &Frame, choices: &mut Choices<'_>) -> Option<Broken> {
     let most = u32::try_from(MOST_SECTIONS).ok()?;
     counting(frame, choices.pick(&[0, most.saturating_add(1), 255, 256, u32::MAX]), ErrorCode::SectionCount)
 }
 
-pub(super) fn other_count(frame: &Frame, choices: &mut Choices<'_>) -> Broken {
+pub(super) fn other_count(frame: &Frame, choices: &mut Choices<'_>) -> Option<Broken> {
     let there = u32::try_from(frame.sections.len()).ok()?;
     let other = choices.pick(&[there.saturating_sub(1), there.saturating_add(1)]);
     let table = usize::try_from(other).ok()?.saturating_mul(ENTRY).saturating_add(HEADER);
@@ -153,7 +152,7 @@ pub(super) fn other_count(frame: &Frame, choices: &mut Choices<'_>) -> Broken {
 
 // Section table.
 
-pub(super) fn table_checksum(frame: &Frame, choices: &mut Choices<'_>) -> Broken {
+pub(super) fn table_checksum(frame: &Frame, choices: &mut Choices<'_>) -> Option<Broken> {
     let mut bytes = frame.bytes();
     if choices.percent(50) {
         change(&mut bytes, choices.within(HEADER, heads(frame).saturating_sub(1)), choices)?;
@@ -164,20 +163,20 @@ pub(super) fn table_checksum(frame: &Frame, choices: &mut Choices<'_>) -> Broken
     Some((bytes, ErrorCode::TableChecksum))
 }
 
-pub(super) fn kind_unknown(frame: &Frame, choices: &mut Choices<'_>) -> Broken {
+pub(super) fn kind_unknown(frame: &Frame, choices: &mut Choices<'_>) -> Option<Broken> {
     let mut frame = frame.clone();
     let place = choices.below(frame.sections.len());
     frame.sections.get_mut(place)?.code = unknown_kind(choices);
     Some((frame.bytes(), ErrorCode::SectionUnknown))
 }
 
-pub(super) fn section_of_another_version(frame: &Frame, choices: &mut Choices<'_>) -> Broken {
+pub(super) fn section_of_another_version(frame: &Frame, choices: &mut Choices<'_>) -> Option<Broken> {
     let mut frame = with_room(frame)?;
     frame.sections.push(Section { code: unknown_kind(choices), bytes: b"of a later version".to_vec() });
     Some((frame.bytes(), ErrorCode::SectionUnknown))
 }
 
-pub(super) fn section_repeated(frame: &Frame, choices: &mut Choices<'_>) -> Broken {
+pub(super) fn section_repeated(frame: &Frame, choices: &mut Choices<'_>) -> Option<Broken> {
     let mut frame = with_room(frame)?;
     let place = choices.below(frame.sections.len());
     let again = frame.sections.get(place)?.clone();
@@ -185,7 +184,7 @@ pub(super) fn section_repeated(frame: &Frame, choices: &mut Choices<'_>) -> Brok
     Some((frame.bytes(), ErrorCode::SectionOrder))
 }
 
-pub(super) fn sections_swapped(frame: &Frame, choices: &mut Choices<'_>) -> Broken {
+pub(super) fn sections_swapped(frame: &Frame, choices: &mut Choices<'_>) -> Option<Broken> {
     let mut frame = frame.clone();
     let place = choices.below(frame.sections.len().saturating_sub(1));
     let [one, two] = frame.sections.get_mut(place..)?.first_chunk_mut()?;
@@ -193,7 +192,7 @@ pub(super) fn sections_swapped(frame: &Frame, choices: &mut Choices<'_>) -> Brok
     Some((frame.bytes(), ErrorCode::SectionOrder))
 }
 
-pub(super) fn section_missing(frame: &Frame, choices: &mut Choices<'_>) -> Broken {
+pub(super) fn section_missing(frame: &Frame, choices: &mut Choices<'_>) -> Option<Broken> {
     let optional = 9..=13;
     let required: Vec<u8> =
         frame.sections.iter().map(|section| section.code).filter(|code| !optional.contains(code)).collect();
@@ -203,14 +202,14 @@ pub(super) fn section_missing(frame: &Frame, choices: &mut Choices<'_>) -> Broke
     Some((frame.bytes(), ErrorCode::SectionMissing))
 }
 
-pub(super) fn section_emptied(frame: &Frame, choices: &mut Choices<'_>) -> Broken {
+pub(super) fn section_emptied(frame: &Frame, choices: &mut Choices<'_>) -> Option<Broken> {
     let mut frame = frame.clone();
     let place = choices.below(frame.sections.len());
     frame.sections.get_mut(place)?.bytes.clear();
     Some((frame.bytes(), ErrorCode::SectionEmpty))
 }
 
-pub(super) fn empty_section_added(frame: &Frame, choices: &mut Choices<'_>) -> Broken {
+pub(super) fn empty_section_added(frame: &Frame, choices: &mut Choices<'_>) -> Option<Broken> {
     let mut frame = with_room(frame)?;
     let there = |code: &u8| frame.sections.iter().any(|section| section.code == *code);
     let absent: Vec<u8> = SectionKind::ALL.iter().map(|kind| kind.code()).filter(|code| !there(code)).collect();
@@ -220,7 +219,7 @@ pub(super) fn empty_section_added(frame: &Frame, choices: &mut Choices<'_>) -> B
     Some((frame.bytes(), ErrorCode::SectionEmpty))
 }
 
-pub(super) fn ragged(frame: &Frame, choices: &mut Choices<'_>) -> Broken {
+pub(super) fn ragged(frame: &Frame, choices: &mut Choices<'_>) -> Option<Broken> {
     let mut frame = frame.clone();
     let with_rows: Vec<usize> = (0..frame.sections.len()).filter(|place| row_of(&frame, *place) > Some(1)).collect();
     let place = *choices.one_of(&with_rows)?;
@@ -235,7 +234,7 @@ pub(super) fn ragged(frame: &Frame, choices: &mut Choices<'_>) -> Broken {
     Some((frame.bytes(), ErrorCode::SectionRagged))
 }
 
-pub(super) fn section_past_the_end(frame: &Frame, choices: &mut Choices<'_>) -> Broken {
+pub(super) fn section_past_the_end(frame: &Frame, choices: &mut Choices<'_>) -> Option<Broken> {
     let place = choices.below(frame.sections.len());
     let row = u64::try_from(row_of(frame, place)?).ok()?;
     let there = u64::try_from(frame.bytes().len()).ok()?;
@@ -248,14 +247,14 @@ pub(super) fn section_past_the_end(frame: &Frame, choices: &mut Choices<'_>) -> 
 }
 
 /// A section takes a row of the next one, which begins later, and so on: the last has too few bytes.
-pub(super) fn section_longer(frame: &Frame, choices: &mut Choices<'_>) -> Broken {
+pub(super) fn section_longer(frame: &Frame, choices: &mut Choices<'_>) -> Option<Broken> {
     let place = choices.below(frame.sections.len());
     let length = frame.sections.get(place)?.bytes.len().saturating_add(row_of(frame, place)?);
     relisted(frame, place, length)
 }
 
 /// A section leaves a row to the next one, which begins sooner, and so on: bytes are left at the end.
-pub(super) fn section_shorter(frame: &Frame, choices: &mut Choices<'_>) -> Broken {
+pub(super) fn section_shorter(frame: &Frame, choices: &mut Choices<'_>) -> Option<Broken> {
     let with_rows = (0..frame.sections.len()).filter(|place| {
         let length = frame.sections.get(*place).map(|section| section.bytes.len());
         row_of(frame, *place) < length
@@ -266,7 +265,7 @@ pub(super) fn section_shorter(frame: &Frame, choices: &mut Choices<'_>) -> Broke
     relisted(frame, place, length)
 }
 
-pub(super) fn section_checksum(frame: &Frame, choices: &mut Choices<'_>) -> Broken {
+pub(super) fn section_checksum(frame: &Frame, choices: &mut Choices<'_>) -> Option<Broken> {
     let mut bytes = frame.bytes();
     let place = choices.below(frame.sections.len());
     if choices.percent(75) {
@@ -279,7 +278,7 @@ pub(super) fn section_checksum(frame: &Frame, choices: &mut Choices<'_>) -> Brok
     Some((bytes, ErrorCode::SectionChecksum))
 }
 
-fn version(frame: &Frame, place: usize, choices: &mut Choices<'_>) -> Broken {
+fn version(frame: &Frame, place: usize, choices: &mut Choices<'_>) -> Option<Broken> {
     let mut bytes = frame.bytes();
     change(&mut bytes, place.saturating_add(choices.below(2)), choices)?;
     // Whether the checksum fits or not: a later version may have none there.
@@ -289,7 +288,7 @@ fn version(frame: &Frame, place: usize, choices: &mut Choices<'_>) -> Broken {
     Some((bytes, ErrorCode::FormatVersion))
 }
 
-fn counting(frame: &Frame, count: u32, code: ErrorCode) -> Broken {
+fn counting(frame: &Frame, count: u32, code: ErrorCode) -> Option<Broken> {
     let mut bytes = frame.bytes();
     put(&mut bytes, COUNT, &count.to_le_bytes()).ok()?;
     seal_header(&mut bytes);
@@ -298,7 +297,7 @@ fn counting(frame: &Frame, count: u32, code: ErrorCode) -> Broken {
 
 /// The file as it is, but with another length for one section in the table; checksums are those of the bytes that the table
 /// now gives to each section.
-fn relisted(frame: &Frame, place: usize, length: usize) -> Broken {
+fn relisted(frame: &Frame, place: usize, length: usize) -> Option<Broken> {
     let mut bytes = frame.bytes();
     let (mut at, whole) = (heads(frame), bytes.len());
     for (index, section) in frame.sections.iter().enumerate() {
