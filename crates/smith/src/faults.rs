@@ -8,6 +8,7 @@ mod chart;
 mod columns;
 mod examples;
 mod file;
+mod limits;
 mod order;
 mod rules;
 mod shapes;
@@ -22,6 +23,7 @@ use std::fmt;
 use channel_file::{ErrorCode, SectionKind};
 
 use self::chart::Chart;
+pub use self::limits::{tighter_limits, tightest_limits};
 use self::order::Changes;
 use crate::choices::Choices;
 use crate::frame::Frame;
@@ -128,7 +130,8 @@ impl Fault {
 
 impl Faulty {
     /// Puts so many faults into a valid file, if that many go together; less where they do not. `None` if the file is not valid
-    /// under the default limits, or no fault goes in. Linear in the file, times the faults.
+    /// under the default limits, or no fault goes in. Linear in the file, times the faults; where criteria with the same slots change places, times their
+    /// values.
     ///
     /// Faults go together where none hides all others: what each of them changes is looked at after the one before it has been met.
     #[must_use]

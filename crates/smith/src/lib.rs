@@ -35,5 +35,5 @@ pub use self::choices::Choices;
 pub use self::content::Generated;
 pub use self::declared::Declared;
 pub use self::events::{Aim, Events};
-pub use self::faults::{Fault, Faulty};
+pub use self::faults::{Fault, Faulty, tighter_limits, tightest_limits};
 pub use self::swarm::Swarm;

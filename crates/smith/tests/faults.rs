@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use channel_file::{ChannelFile, ErrorCode};
-use channel_file_smith::{Choices, Fault, Faulty, Generated};
+use channel_file_smith::{Choices, Fault, Faulty, Generated, tighter_limits, tightest_limits};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -53,8 +53,8 @@ fn every_fault_is_met_with_its_code_in_every_file() {
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong[..wrong.len().min(40)].join("\n"));
     let never: Vec<_> = put_in.iter().filter(|(_, times)| **times < 10).collect();
     assert!(never.is_empty(), "hardly ever put in: {never:?}");
-    // The frame, texts, types, shapes, patterns, rules: all that bytes alone can have wrong. Compatibility with a sensor (06), most
-    // limits (07), misuse (08) and evaluation (09) take more than bytes.
+    // The frame, texts, types, shapes, patterns, rules: all that bytes alone can have wrong. Compatibility with a sensor (06), misuse
+    // (08) and evaluation (09) take more than bytes; limits (07) are below.
     let unmet: Vec<_> = ErrorCode::ALL
         .iter()
         .filter(|code| code.number() < 600 && !codes.contains(code))
@@ -105,6 +105,29 @@ fn the_same_choices_give_the_same_faults() {
         }
     }
     assert!(different.len() > 500, "{}", different.len());
+}
+
+/// Each file keeps the limits that it is at, and is refused under the ones that it is just beyond.
+#[test]
+fn limits_are_kept_to_the_one() {
+    let mut codes = BTreeSet::new();
+    for (seed, (name, bytes)) in (0..).zip(files()) {
+        let limits = tightest_limits(&bytes).expect("the file is valid");
+        assert_eq!(ChannelFile::open_with(&bytes, &limits).map(|_| ()), Ok(()), "{name}");
+        for round in 0..20 {
+            let mut choices = Choices::seeded(seed * 20 + round);
+            let (limits, code) = tighter_limits(&bytes, &mut choices).expect("every file has bytes");
+            assert_eq!(
+                ChannelFile::open_with(&bytes, &limits).map_err(|error| error.code()).err(),
+                Some(code),
+                "{name}"
+            );
+            codes.insert(code);
+        }
+    }
+    // What limits do not say: more patterns than bytes.
+    let limits = ErrorCode::ALL.iter().filter(|code| (701..=713).contains(&code.number()));
+    assert_eq!(codes, limits.copied().collect());
 }
 
 #[test]

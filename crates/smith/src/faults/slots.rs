@@ -102,7 +102,8 @@ pub(super) fn several_without_value(chart: &Chart, frame: &mut Frame, choices: &
 }
 
 pub(super) fn count_more(chart: &Chart, frame: &mut Frame, choices: &mut Choices<'_>) -> Option<ErrorCode> {
-    let (row, slot) = chart.slot(choices, |row, slot| slot.each() > 0 && patterns(chart, row) < MOST_PATTERNS)?;
+    let (row, slot) = chart.slot(choices, |_, slot| slot.each() > 0)?;
+    (patterns(chart, row) < MOST_PATTERNS).then_some(())?;
     count(chart, frame, row, slot.count.saturating_add(1))
 }
 
