@@ -68,6 +68,6 @@ impl Defects {
         bytes: &[u8],
         refused: Place,
     ) -> Result<()> {
-        self.edit(defect, base, |frame| frame.put(place, bytes).map(|()| refused))
+        self.edit(defect, base, |frame| Ok(frame.put(place, bytes).map(|()| refused)?))
     }
 }

@@ -4,7 +4,6 @@
 //! one thing wrong, and repairs lengths and checksums, so that a reader meets the defect that is meant and nothing before it.
 #![forbid(unsafe_code)]
 
-mod frame;
 mod invalid;
 mod readme;
 mod sketch;
@@ -14,7 +13,8 @@ use std::fmt;
 
 use channel_file::ErrorCode;
 
-pub use self::frame::{Frame, Place, Section, put, seal_header, seal_table};
+pub use channel_file_smith::frame::{Frame, NoSuchPlace, Place, Section, put, seal_header, seal_table};
+
 pub use self::invalid::invalid;
 pub use self::readme::readme;
 pub use self::valid::valid;
@@ -75,7 +75,7 @@ pub enum Error {
     /// The library refuses the content.
     Refused(channel_file::Error),
     /// An edit names a place that the file does not have.
-    NoSuchPlace(String),
+    NoSuchPlace(NoSuchPlace),
 }
 
 /// What this crate's functions give.
@@ -87,11 +87,17 @@ impl From<channel_file::Error> for Error {
     }
 }
 
+impl From<NoSuchPlace> for Error {
+    fn from(place: NoSuchPlace) -> Self {
+        Self::NoSuchPlace(place)
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Refused(error) => write!(f, "the library refuses the content: {error}"),
-            Self::NoSuchPlace(place) => write!(f, "the file has no {place}"),
+            Self::NoSuchPlace(place) => place.fmt(f),
         }
     }
 }

@@ -17,11 +17,14 @@
 //! assert_eq!(values.len(), declared.fields.len());
 //! # Ok::<(), channel_file::Error>(())
 //! ```
+//!
 //! | to | use |
 //! |---|---|
 //! | make valid content, and events for it | [`Generated`], [`Events`] |
 //! | the same from `arbitrary` or `proptest` | its `Arbitrary`, `generated` (feature `proptest`) |
 //! | mutate a file so that it gets past the checksums | [`mutate`], [`cross_over`] |
+//! | make a file that is wrong in a known way, with the code that it must meet | [`Fault`], [`Faulty`] |
+//! | take a file apart and put it together again | [`frame`] |
 //! | mend lengths and checksums alone | [`repair`], [`repair_most`] |
 //! | tell how far into the reader a file gets | [`Gate`] |
 //!
@@ -46,6 +49,8 @@ mod crossover;
 mod declared;
 mod events;
 mod expressions;
+mod faults;
+pub mod frame;
 mod gate;
 mod layout;
 mod model;
@@ -63,6 +68,7 @@ pub use self::content::Generated;
 pub use self::crossover::cross_over;
 pub use self::declared::Declared;
 pub use self::events::{Aim, Events};
+pub use self::faults::{Fault, Faulty, tighter_limits, tightest_limits};
 pub use self::gate::Gate;
 pub use self::mutate::{EngineMutate, mutate, random_mutate};
 pub use self::repair::{repair, repair_most};

@@ -7,6 +7,7 @@ pub(crate) mod decompile;
 pub(crate) mod differential;
 pub(crate) mod dump;
 pub(crate) mod evaluate;
+pub(crate) mod faults;
 pub(crate) mod inspect;
 pub(crate) mod limits;
 pub(crate) mod open;

@@ -77,6 +77,14 @@ pub const TARGETS: &[Target] = &[
         body: bodies::differential::body,
     },
     Target {
+        name: "faults",
+        oracle: "a file with faults that are known is refused with the code of one of them",
+        input: Input::Choices,
+        most_bytes: 1 << 12,
+        timeout_seconds: 5,
+        body: bodies::faults::body,
+    },
+    Target {
         name: "limits",
         oracle: "memory and work stay within what is documented, whatever limits and budget; reading and evaluating allocate nothing",
         input: Input::File,

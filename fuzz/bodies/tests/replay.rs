@@ -42,7 +42,7 @@ macro_rules! replayed {
     };
 }
 
-replayed! { open open_repaired canonical roundtrip differential limits evaluate accepts content decompile dump inspect operations }
+replayed! { open open_repaired canonical roundtrip differential faults limits evaluate accepts content decompile dump inspect operations }
 
 #[test]
 fn every_target_is_replayed() {

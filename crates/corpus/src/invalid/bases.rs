@@ -9,7 +9,7 @@ use crate::{Frame, Result};
 pub(super) fn single(kind: FieldKind, patterns: impl IntoIterator<Item = Pattern>) -> Result<Frame> {
     let third = if kind == FieldKind::Boolean { FieldKind::Bytes } else { FieldKind::Boolean };
     let fields = [("a", kind), ("b", kind), ("c", third)];
-    Frame::cut(&file_of(template_type(1, 1, "t", &fields)?, [any_of(0, patterns)?])?)
+    Ok(Frame::cut(&file_of(template_type(1, 1, "t", &fields)?, [any_of(0, patterns)?])?)?)
 }
 
 /// Index of the first pattern's text in [`single`]: after the names of the type and its fields.
@@ -18,7 +18,7 @@ pub(super) const FIRST_TEXT: usize = 4;
 /// The same type with these criteria.
 pub(super) fn with_criteria(kind: FieldKind, criteria: impl IntoIterator<Item = Criterion>) -> Result<Frame> {
     let fields = [("a", kind), ("b", kind)];
-    Frame::cut(&file_of(template_type(1, 1, "t", &fields)?, criteria)?)
+    Ok(Frame::cut(&file_of(template_type(1, 1, "t", &fields)?, criteria)?)?)
 }
 
 /// One text pattern under an operator.
@@ -32,7 +32,7 @@ pub(super) fn two_types() -> Result<Frame> {
     let two = template_type(2, 1, "two", &[("field", FieldKind::Text)])?;
     let of_one = instance(&one, [any_of(0, [text(Operator::Equals, "a")?])?])?;
     let of_two = instance(&two, [any_of(0, [text(Operator::StartsWith, "b")?])?])?;
-    Frame::cut(&file([one, two], [rule("r", [of_one, of_two])?])?)
+    Ok(Frame::cut(&file([one, two], [rule("r", [of_one, of_two])?])?)?)
 }
 
 /// Rules `a` and `b`. Instances: one of `a` and two of `b`, alike in shape; then one of `b`.
@@ -41,7 +41,7 @@ pub(super) fn two_rules() -> Result<Frame> {
     let of = |operator, value| instance(&pipe, [any_of(0, [text(operator, value)?])?]);
     let a = rule("a", [of(Operator::Equals, "p")?])?;
     let b = rule("b", [of(Operator::Equals, "q")?, of(Operator::Equals, "r")?, of(Operator::Contains, "s")?])?;
-    Frame::cut(&file([pipe], [a, b])?)
+    Ok(Frame::cut(&file([pipe], [a, b])?)?)
 }
 
 /// Rules `a` and `b`, each with an example to match and one not to; values of every kind, the first absent.
@@ -67,5 +67,5 @@ pub(super) fn with_examples() -> Result<Frame> {
         let builder = Rule::builder(id).instance(instance(&sample, [criterion.clone()])?);
         Ok(builder.example(example(Expectation::Match)?).example(example(Expectation::NoMatch)?).build()?)
     };
-    Frame::cut(&file([sample.clone()], [of("a")?, of("b")?])?)
+    Ok(Frame::cut(&file([sample.clone()], [of("a")?, of("b")?])?)?)
 }

@@ -5,8 +5,8 @@ use channel_file::{ErrorCode, SectionKind};
 
 use super::Defects;
 use super::bases::single;
-use crate::frame::{Frame, Place, Section, put, seal_header, seal_table};
-use crate::{Result, valid::valid};
+use crate::valid::valid;
+use crate::{Frame, Place, Result, Section, put, seal_header, seal_table};
 
 pub(super) fn add(defects: &mut Defects) -> Result<()> {
     let smallest = valid()?.into_iter().find(|file| file.name == "smallest").map(|file| file.bytes).unwrap_or_default();

@@ -8,7 +8,7 @@ use channel_file::{ErrorCode, SectionKind};
 use super::Defects;
 use super::bases::{FIRST_TEXT, single, single_text};
 use crate::sketch::text;
-use crate::{Place, Result};
+use crate::{NoSuchPlace, Place, Result};
 
 const fn words(row: usize) -> Place {
     Place::new(SectionKind::Words, row, 0)
@@ -94,7 +94,7 @@ fn addresses(defects: &mut Defects) -> Result<()> {
     let defect = ("ipv4-of-33-bits", "more bits than an IPv4 address has", code);
     defects.put_elsewhere(defect, &base, words(0).further(4), &[1], words(0))?;
     let network = |address, prefix| -> Result<Pattern> {
-        let missing = || crate::Error::NoSuchPlace(format!("prefix of {prefix} bits"));
+        let missing = || NoSuchPlace(format!("prefix of {prefix} bits"));
         Ok(Pattern::network(IpNetwork::containing(address, prefix).ok_or_else(missing)?)?)
     };
     let base = single(FieldKind::IpAddress, [network(v4, 24)?])?;

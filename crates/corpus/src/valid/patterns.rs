@@ -4,8 +4,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use channel_file::template::{Case, Comparison, Criterion, FieldKind, FieldReference, IpNetwork, Operator, Pattern};
 
-use crate::Result;
 use crate::sketch::{any_of, file_of, template_type, text, text_ignoring_case};
+use crate::{NoSuchPlace, Result};
 
 /// Two fields of every kind, so that each can be compared with another.
 const PAIRS: &[(&str, FieldKind)] = &[
@@ -74,7 +74,7 @@ fn addresses() -> (IpAddr, IpAddr) {
 /// The network of this prefix that the address is in.
 pub(super) fn network(address: IpAddr, prefix: u8) -> Result<Pattern> {
     let network = IpNetwork::containing(address, prefix);
-    let network = network.ok_or_else(|| crate::Error::NoSuchPlace(format!("prefix of {prefix} bits")))?;
+    let network = network.ok_or_else(|| NoSuchPlace(format!("prefix of {prefix} bits")))?;
     Ok(Pattern::network(network)?)
 }
 

@@ -1,8 +1,8 @@
 //! A channel file taken apart, for defects to be put into it, and put together again.
 
-use channel_file::{ChannelFile, SectionKind};
+use std::fmt;
 
-use crate::{Error, Result};
+use channel_file::{ChannelFile, SectionKind};
 
 /// Bytes of the header.
 const HEADER_BYTES: usize = 44;
@@ -56,10 +56,22 @@ impl Place {
         self.row.saturating_mul(row).saturating_add(self.within)
     }
 
-    fn missing(self) -> Error {
-        Error::NoSuchPlace(format!("byte {} in row {} of {}", self.within, self.row, self.kind.name()))
+    fn missing(self) -> NoSuchPlace {
+        NoSuchPlace(format!("byte {} in row {} of {}", self.within, self.row, self.kind.name()))
     }
 }
+
+/// An edit names a place that the file does not have: this one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoSuchPlace(pub String);
+
+impl fmt::Display for NoSuchPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the file has no {}", self.0)
+    }
+}
+
+impl std::error::Error for NoSuchPlace {}
 
 impl Frame {
     /// Takes a valid file apart.
@@ -67,7 +79,7 @@ impl Frame {
     /// # Errors
     ///
     /// Those of [`ChannelFile::open`].
-    pub fn cut(bytes: &[u8]) -> Result<Self> {
+    pub fn cut(bytes: &[u8]) -> channel_file::Result<Self> {
         let file = ChannelFile::open(bytes)?;
         let section = |(kind, _, bytes): (SectionKind, u64, &[u8])| Section { code: kind.code(), bytes: bytes.into() };
         let sections = file.sections().map(section).collect();
@@ -102,7 +114,7 @@ impl Frame {
     /// # Errors
     ///
     /// If there is no such section.
-    pub fn offset(&self, place: Place) -> Result<u64> {
+    pub fn offset(&self, place: Place) -> Result<u64, NoSuchPlace> {
         let section = self.index(place)?;
         let before = self.sections.iter().take(section).map(|section| section.bytes.len());
         let start = before.fold(self.heads(), usize::saturating_add);
@@ -120,9 +132,9 @@ impl Frame {
     /// # Errors
     ///
     /// If there is none.
-    pub fn section(&mut self, kind: SectionKind) -> Result<&mut Section> {
+    pub fn section(&mut self, kind: SectionKind) -> Result<&mut Section, NoSuchPlace> {
         let found = self.sections.iter_mut().find(|section| section.code == kind.code());
-        found.ok_or_else(|| Error::NoSuchPlace(format!("section {}", kind.name())))
+        found.ok_or_else(|| NoSuchPlace(format!("section {}", kind.name())))
     }
 
     /// Writes other bytes over those at a place.
@@ -130,7 +142,7 @@ impl Frame {
     /// # Errors
     ///
     /// If the section does not reach so far.
-    pub fn put(&mut self, place: Place, bytes: &[u8]) -> Result<()> {
+    pub fn put(&mut self, place: Place, bytes: &[u8]) -> Result<(), NoSuchPlace> {
         let position = place.position();
         put(&mut self.section(place.kind)?.bytes, position, bytes).map_err(|_| place.missing())
     }
@@ -140,7 +152,7 @@ impl Frame {
     /// # Errors
     ///
     /// If the section does not reach so far.
-    pub fn remove_byte(&mut self, place: Place) -> Result<()> {
+    pub fn remove_byte(&mut self, place: Place) -> Result<(), NoSuchPlace> {
         let bytes = &mut self.section(place.kind)?.bytes;
         if place.position() >= bytes.len() {
             return Err(place.missing());
@@ -154,7 +166,7 @@ impl Frame {
     /// # Errors
     ///
     /// If the section does not reach so far.
-    pub fn row(&self, place: Place) -> Result<Vec<u8>> {
+    pub fn row(&self, place: Place) -> Result<Vec<u8>, NoSuchPlace> {
         let row = usize::try_from(place.kind.row_bytes()).unwrap_or(usize::MAX);
         let section = self.sections.get(self.index(place)?);
         let bytes =
@@ -167,7 +179,7 @@ impl Frame {
     /// # Errors
     ///
     /// If the section does not reach so far.
-    pub fn number(&self, place: Place) -> Result<u32> {
+    pub fn number(&self, place: Place) -> Result<u32, NoSuchPlace> {
         let section = self.sections.get(self.index(place)?);
         let bytes = section.and_then(|section| section.bytes.get(place.position()..)?.first_chunk());
         bytes.map(|bytes| u32::from_le_bytes(*bytes)).ok_or_else(|| place.missing())
@@ -178,7 +190,7 @@ impl Frame {
     /// # Errors
     ///
     /// If there is no such text.
-    pub fn text(&self, text: usize) -> Result<Place> {
+    pub fn text(&self, text: usize) -> Result<Place, NoSuchPlace> {
         self.start(SectionKind::TextEnds, SectionKind::TextHeap, text)
     }
 
@@ -187,7 +199,7 @@ impl Frame {
     /// # Errors
     ///
     /// If there is no such text.
-    pub fn number_of_text_start(&self, text: usize) -> Result<u32> {
+    pub fn number_of_text_start(&self, text: usize) -> Result<u32, NoSuchPlace> {
         Ok(u32::try_from(self.text(text)?.row).unwrap_or(u32::MAX))
     }
 
@@ -196,11 +208,11 @@ impl Frame {
     /// # Errors
     ///
     /// If there is no such byte string.
-    pub fn byte_string(&self, string: usize) -> Result<Place> {
+    pub fn byte_string(&self, string: usize) -> Result<Place, NoSuchPlace> {
         self.start(SectionKind::ByteEnds, SectionKind::ByteHeap, string)
     }
 
-    fn start(&self, ends: SectionKind, heap: SectionKind, row: usize) -> Result<Place> {
+    fn start(&self, ends: SectionKind, heap: SectionKind, row: usize) -> Result<Place, NoSuchPlace> {
         let start = match row.checked_sub(1) {
             None => 0,
             Some(before) => self.number(Place::new(ends, before, 0))?,
@@ -213,7 +225,7 @@ impl Frame {
         self.entry_offset(self.sections.len())
     }
 
-    fn index(&self, place: Place) -> Result<usize> {
+    fn index(&self, place: Place) -> Result<usize, NoSuchPlace> {
         self.sections.iter().position(|section| section.code == place.kind.code()).ok_or_else(|| place.missing())
     }
 }
@@ -223,9 +235,9 @@ impl Frame {
 /// # Errors
 ///
 /// If there are not as many.
-pub fn put(bytes: &mut [u8], offset: usize, new: &[u8]) -> Result<()> {
+pub fn put(bytes: &mut [u8], offset: usize, new: &[u8]) -> Result<(), NoSuchPlace> {
     let end = offset.saturating_add(new.len());
-    let old = bytes.get_mut(offset..end).ok_or_else(|| Error::NoSuchPlace(format!("bytes {offset} to {end}")))?;
+    let old = bytes.get_mut(offset..end).ok_or_else(|| NoSuchPlace(format!("bytes {offset} to {end}")))?;
     old.iter_mut().zip(new).for_each(|(old, new)| *old = *new);
     Ok(())
 }

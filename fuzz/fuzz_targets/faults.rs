@@ -1,0 +1,2 @@
+#![no_main]
+channel_file_fuzz::inputs!("faults");
