@@ -17,6 +17,8 @@
 //! assert_eq!(values.len(), declared.fields.len());
 //! # Ok::<(), channel_file::Error>(())
 //! ```
+//!
+//! [`sensor_harness!`] puts a sensor's own code under what is made here.
 #![forbid(unsafe_code)]
 
 mod choices;
@@ -24,6 +26,8 @@ mod content;
 mod declared;
 mod events;
 mod expressions;
+pub mod harness;
+mod json_line;
 mod patterns;
 mod swarm;
 mod texts;
@@ -33,4 +37,5 @@ pub use self::choices::Choices;
 pub use self::content::Generated;
 pub use self::declared::Declared;
 pub use self::events::{Aim, Events};
+pub use self::json_line::JsonLine;
 pub use self::swarm::Swarm;
