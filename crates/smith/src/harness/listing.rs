@@ -3,7 +3,9 @@
 use std::fmt::{self, Write};
 
 use channel_file::decode;
-use channel_file::template::{Content, Criterion, OwnedValue, PatternRef, PatternValue, SensorType, TemplateType};
+use channel_file::template::{
+    Case, Content, Criterion, OwnedValue, PatternRef, PatternValue, SensorType, TemplateType,
+};
 
 use super::scenario::RecordedEvent;
 
@@ -40,8 +42,8 @@ fn list_criterion(criterion: &Criterion, own: Option<&TemplateType>, f: &mut fmt
     let index = criterion.field();
     let name = own.and_then(|own| own.fields().get(usize::from(index))).map_or("", |field| field.name());
     write!(f, "  field index {index} {name} {}:", criterion.sense())?;
-    for pattern in criterion.patterns() {
-        write!(f, " {}", PatternListing(pattern.as_ref()))?;
+    for (index, pattern) in criterion.patterns().iter().enumerate() {
+        write!(f, "{} {}", if index > 0 { ";" } else { "" }, PatternListing(pattern.as_ref()))?;
     }
     writeln!(f)
 }
@@ -53,7 +55,8 @@ impl fmt::Display for PatternListing<'_> {
         write!(f, "{}", self.0.operator())?;
         match self.0.value() {
             PatternValue::None => Ok(()),
-            PatternValue::Text(text, case) => write!(f, " {text:?} ({case:?})"),
+            PatternValue::Text(text, Case::Sensitive) => write!(f, " {text:?}"),
+            PatternValue::Text(text, Case::Ignored) => write!(f, " {text:?}, case ignored"),
             PatternValue::Bytes(bytes) => write!(f, " b\"{}\"", bytes.escape_ascii()),
             other => write!(f, " {other:?}"),
         }
@@ -69,7 +72,7 @@ pub(super) struct EventListing<'l, 't> {
 impl fmt::Display for EventListing<'_, '_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(own) = self.types.get(self.event.of).map(SensorType::declared) else { return Ok(()) };
-        writeln!(f, "event of type {}, values that are not absent:", own.name)?;
+        writeln!(f, "event of type {}; values that are not named are absent", own.name)?;
         for (index, (field, value)) in own.fields.iter().zip(&self.event.values).enumerate() {
             if *value != OwnedValue::Absent {
                 writeln!(f, "  field index {index} {} = {}", field.name, Shown(value))?;

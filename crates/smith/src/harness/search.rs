@@ -113,7 +113,7 @@ impl<'s> Search<'s> {
                 let package = if self.package.is_empty() { "" } else { " -p " };
                 format!(
                     "written:\n  {file}\n  {events}\n  {input} (an input for the fuzz target too)\n\
-                     run it again:\n  HARNESS_INPUT={input} cargo test{package}{} {}::\n",
+                     run it again:\n  HARNESS_INPUT={input} cargo test{package}{} {}\n",
                     self.package, self.name
                 )
             }
