@@ -113,6 +113,47 @@ fn types_are_those_of_the_sensor() {
     assert!(matches > 50, "{matches} matches of 200 events");
 }
 
+/// The numbers that are told are those of what was written.
+#[test]
+fn what_was_written_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let arguments = ["generate", "--seed", "5", "--count", "4", "--events", "9"];
+    let output = run(folder.path(), &[&arguments[..], &["--format", "json"]].concat());
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let files = files(&folder.path().join("generated"));
+    let lines = |kind: &str| -> Vec<String> {
+        let files = files.iter().filter(|(name, _)| name.ends_with(kind));
+        files.flat_map(|(_, bytes)| std::str::from_utf8(bytes).unwrap().lines().map(str::to_owned)).collect()
+    };
+    let matching = files.iter().filter(|(name, _)| name.ends_with("matches.tsv")).map(|(_, bytes)| {
+        let lines = std::str::from_utf8(bytes).unwrap().lines();
+        lines.map(|line| line.split('\t').next().unwrap()).collect::<BTreeSet<_>>().len()
+    });
+    let expected = serde_json::json!({
+        "command": "generate",
+        "status": "accepted",
+        "output": "generated",
+        "seed": 5,
+        "type_key": "template_type",
+        "files": 4,
+        "instances": files.iter().filter(|(name, _)| name.ends_with("chan")).map(|(_, bytes)| {
+            ChannelFile::open(bytes).expect("valid").instances().len()
+        }).sum::<usize>(),
+        "events": lines("events.jsonl").len(),
+        "matching_events": matching.sum::<usize>(),
+        "matches": lines("matches.tsv").len(),
+        "errors": [],
+    });
+    assert_eq!(told, expected);
+    assert_eq!(lines("events.jsonl").len(), 36);
+
+    let output = run(folder.path(), &[&arguments[..], &["-o", "human"]].concat());
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.starts_with("human: 4 channel files, ") && told.contains("\n36 events, of which "), "{told}");
+    assert!(told.ends_with("the key template_type names the type of an event\n"), "{told}");
+    assert!(output.stdout.is_empty());
+}
+
 #[test]
 fn a_seed_says_it_all() {
     let folder = tempfile::tempdir().unwrap();
