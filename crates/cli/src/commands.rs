@@ -6,6 +6,7 @@ mod completions;
 mod decompile;
 mod diff;
 mod dump;
+mod generate;
 pub(crate) mod inspect;
 mod match_events;
 
@@ -30,6 +31,7 @@ pub(crate) enum Command {
     Decompile(decompile::Decompile),
     Diff(diff::Diff),
     Match(match_events::MatchEvents),
+    Generate(generate::Generate),
     Completions(completions::Completions),
 }
 
@@ -43,6 +45,7 @@ impl Command {
             Self::Decompile(_) => "decompile",
             Self::Diff(_) => "diff",
             Self::Match(_) => "match",
+            Self::Generate(_) => "generate",
             Self::Completions(_) => "completions",
         }
     }
@@ -77,6 +80,7 @@ pub(crate) fn run(arguments: &Arguments) -> Verdict {
         Command::Decompile(decompile) => decompile.run(shared),
         Command::Diff(diff) => diff.run(shared),
         Command::Match(match_events) => match_events.run(shared),
+        Command::Generate(generate) => generate.run(shared),
         Command::Completions(completions) => completions.run(),
     };
     result.unwrap_or_else(|failure| {

@@ -14,6 +14,7 @@ mod dump;
 mod escape;
 mod explanation;
 mod finding;
+mod generating;
 mod input;
 mod json;
 mod judging;

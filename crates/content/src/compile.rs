@@ -91,6 +91,22 @@ pub fn compile(sources: &[Source<'_>], types: &TypeLibrary, options: &CompileOpt
     Compiled { content, accepted, refused, diagnostics, holds_no_rule, origins, waivers }
 }
 
+/// The template types that sources declare; what else is in them is passed over.
+///
+/// # Errors
+///
+/// What is wrong with the declarations, and where documents cannot be read, by source and line.
+pub fn template_types(sources: &[Source<'_>], limits: &Limits) -> Result<TypeLibrary, Vec<Diagnostic>> {
+    let options = CompileOptions { limits: *limits, ..CompileOptions::default() };
+    let mut faults = Faults::default();
+    let mut documents = read(sources, &options, &mut faults);
+    let types = add_types(TypeLibrary::new(), &mut documents, &options, &mut faults);
+    let Faults { refused, mut diagnostics } = faults;
+    diagnostics.extend(refused.into_iter().flat_map(|refused| refused.diagnostics));
+    diagnostics.sort_by(|one, two| position(one).cmp(&position(two)));
+    if diagnostics.is_empty() { Ok(types) } else { Err(diagnostics) }
+}
+
 /// What has been found wrong so far.
 #[derive(Debug, Default)]
 struct Faults {

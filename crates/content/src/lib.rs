@@ -45,7 +45,7 @@ mod types;
 mod waiver;
 mod yaml;
 
-pub use self::compile::{CompileOptions, Compiled, compile};
+pub use self::compile::{CompileOptions, Compiled, compile, template_types};
 pub use self::diagnostic::{Diagnostic, Refused};
 pub use self::excerpt::is_hidden;
 pub use self::origins::{Origins, RuleOrigin, SourcePlace};

@@ -1,6 +1,7 @@
 //! What becomes of several sources together.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may panic")]
 
+use channel_file::Limits;
 use channel_file::template::{Content, Expectation, OwnedValue, TypeKey};
 use channel_file_content::{CompileOptions, Compiled, Source, TypeLibrary, compile, decompile};
 
@@ -353,4 +354,24 @@ fn sources_without_a_rule_are_told_from_those_whose_rules_are_refused() {
     let found = compiled(&[FAULTY], &CompileOptions { skip_refused: true, ..options() });
     assert!(!found.holds_no_rule);
     assert_eq!(found.diagnostics[0].message, "no rule was accepted");
+}
+
+#[test]
+fn types_alone_are_read_from_sources() {
+    let one = Source {
+        name: "a.yaml",
+        text: "template-type: t\nid: 1\nversion: 2\nfields:\n  - { name: A, kind: text }\n  - { name: B, kind: text, since: 2 }\n",
+    };
+    let rules =
+        Source { name: "b.yaml", text: "rule: r\ntype: unknown\nwhen:\n  - field: F\n    any-of: [{ equals: x }]\n" };
+    let library = channel_file_content::template_types(&[one, rules], &Limits::DEFAULT).unwrap();
+    let found: Vec<_> = library.types().iter().map(|own| (own.key().id, own.key().version)).collect();
+    assert_eq!(found, [(1, 1), (1, 2)], "in all versions; the rule is passed over");
+
+    let other =
+        Source { name: "c.yaml", text: "template-type: t\nid: 1\nversion: 1\nfields:\n  - { name: C, kind: text }\n" };
+    let broken = Source { name: "d.yaml", text: "template-type: [\n" };
+    let wrong = channel_file_content::template_types(&[one, other, broken], &Limits::DEFAULT).unwrap_err();
+    let sources: Vec<&str> = wrong.iter().map(|diagnostic| diagnostic.source.as_str()).collect();
+    assert_eq!(sources.first().copied().zip(sources.last().copied()), Some(("c.yaml", "d.yaml")), "{wrong:?}");
 }

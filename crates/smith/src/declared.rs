@@ -42,8 +42,14 @@ impl<'n> Declared<'n> {
     /// As the types of a content would be declared: every field since the first version that the content has it in.
     #[must_use]
     pub fn of(content: &'n Content) -> Vec<Self> {
+        Self::of_types(content.types())
+    }
+
+    /// The same of types in ascending order of ids and versions.
+    #[must_use]
+    pub fn of_types(all: &'n [TemplateType]) -> Vec<Self> {
         let mut types: Vec<Self> = Vec::new();
-        for template_type in content.types() {
+        for template_type in all {
             let TypeKey { id, version } = template_type.key();
             let mut own = types.pop_if(|last| last.id == id).unwrap_or(Self {
                 id,

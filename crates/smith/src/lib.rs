@@ -24,6 +24,7 @@
 //! | the same from `arbitrary` or `proptest` | its `Arbitrary`, `generated` (feature `proptest`) |
 //! | mutate a file so that it gets past the checksums | [`mutate`], [`cross_over`] |
 //! | make a file that is wrong in a known way, with the code that it must meet | [`Fault`], [`Faulty`] |
+//! | put a sensor's own code under all this | [`sensor_harness!`] |
 //! | take a file apart and put it together again | [`frame`] |
 //! | mend lengths and checksums alone | [`repair`], [`repair_most`] |
 //! | tell how far into the reader a file gets | [`Gate`] |
@@ -52,6 +53,8 @@ mod expressions;
 mod faults;
 pub mod frame;
 mod gate;
+pub mod harness;
+mod json_line;
 mod layout;
 mod model;
 mod mutate;
@@ -70,6 +73,7 @@ pub use self::declared::Declared;
 pub use self::events::{Aim, Events};
 pub use self::faults::{Fault, Faulty, tighter_limits, tightest_limits};
 pub use self::gate::Gate;
+pub use self::json_line::JsonLine;
 pub use self::mutate::{EngineMutate, mutate, random_mutate};
 pub use self::repair::{repair, repair_most};
 #[cfg(feature = "proptest")]

@@ -145,14 +145,14 @@ fn library_text(bytes: &[u8]) -> Result<String, Failure> {
 /// text, code or number not to be seen, agreement would mean little.
 fn changed_files(folder: &Path) -> Result<BTreeMap<PathBuf, String>, Failure> {
     use channel_file::SectionKind::{Severities, TextHeap};
-    let cannot = |error| Failure::new(format!("cannot change the smallest file: {error}"));
-    let valid = channel_file_corpus::valid().map_err(cannot)?;
+    let cannot = |error: &dyn std::fmt::Display| Failure::new(format!("cannot change the smallest file: {error}"));
+    let valid = channel_file_corpus::valid().map_err(|error| cannot(&error))?;
     let smallest = valid.iter().find(|file| file.name == "smallest");
     let smallest = &smallest.ok_or_else(|| Failure::new("the corpus has no file `smallest`"))?.bytes;
-    let frame = Frame::cut(smallest).map_err(cannot)?;
+    let frame = Frame::cut(smallest).map_err(|error| cannot(&error))?;
     let put = |kind, row, byte: u8| -> Result<Frame, Failure> {
         let mut frame = frame.clone();
-        frame.put(Place::new(kind, row, 0), &[byte]).map_err(cannot)?;
+        frame.put(Place::new(kind, row, 0), &[byte]).map_err(|error| cannot(&error))?;
         Ok(frame)
     };
     let changes = [
