@@ -1,7 +1,12 @@
 //! The project's own chores: what the gate runs, one stage a file.
 #![forbid(unsafe_code)]
 
+mod campaign;
 mod command;
+mod commands;
+mod crash;
+mod figures;
+mod fuzzing;
 mod outcome;
 mod project;
 mod stages;
@@ -10,6 +15,7 @@ use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+use crate::commands::{EXTRAS, Extra, Promises};
 use crate::outcome::{Failure, Stage};
 use crate::project::Project;
 use crate::stages::STAGES;
@@ -23,12 +29,17 @@ fn main() -> ExitCode {
             print!("{}", usage());
             ExitCode::SUCCESS
         }
-        [name] => match STAGES.iter().find(|stage| stage.name == *name) {
-            Some(stage) => run_one(stage),
-            None => misused(&format!("there is no stage `{name}`")),
-        },
         [] => misused("which stage?"),
-        _ => misused("one stage at a time, or `ci` for all"),
+        [name, rest @ ..] => {
+            let stage = STAGES.iter().find(|stage| stage.name == *name);
+            let extra = EXTRAS.iter().find(|extra| extra.name == *name);
+            match (stage, extra, rest) {
+                (_, Some(extra), _) => run_extra(extra, rest),
+                (Some(stage), _, []) => run_one(stage),
+                (Some(_), _, _) => misused("one stage at a time, or `ci` for all"),
+                (None, None, _) => misused(&format!("there is no stage `{name}`")),
+            }
+        }
     }
 }
 
@@ -52,6 +63,19 @@ fn run_one(stage: &Stage) -> ExitCode {
     match load_project().and_then(|project| run_reported(stage, &project)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Stopped) => ExitCode::FAILURE,
+    }
+}
+
+/// 0 if nothing is broken, 1 if a promise is, 2 if it could not be found out.
+fn run_extra(extra: &Extra, arguments: &[&str]) -> ExitCode {
+    let Ok(project) = load_project() else { return ExitCode::from(2) };
+    match (extra.run)(&project, arguments) {
+        Ok(Promises::Kept) => ExitCode::SUCCESS,
+        Ok(Promises::Broken) => ExitCode::FAILURE,
+        Err(failure) => {
+            show(&failure);
+            ExitCode::from(2)
+        }
     }
 }
 
@@ -108,6 +132,10 @@ fn usage() -> String {
         String::from("usage: cargo xtask ci | <stage> | --help\n\n  ci            all stages, in this order:\n");
     for Stage { name, summary, .. } in STAGES {
         text.push_str(&format!("  {name:<12}  {summary}\n"));
+    }
+    text.push_str("\nand, outside the gate:\n\n");
+    for Extra { name, arguments, summary, .. } in EXTRAS {
+        text.push_str(&format!("  {name} {arguments}\n                {summary}\n"));
     }
     text.push_str("\nBLESS=1 rewrites what a stage compares with (corpus, public-api).\n");
     text

@@ -23,6 +23,7 @@ mod manifest_changes;
 pub mod pair;
 pub mod reference;
 pub mod seeds;
+pub mod show;
 mod shrink;
 pub mod target;
 #[path = "../../../tests/walk/mod.rs"]

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use channel_file::decode;
+use channel_file::template::{Content, ContentBuilder, Rule};
+use channel_file::{decode, encode};
 use channel_file_content::decompile;
 use channel_file_smith::{Choices, Generated};
 
@@ -18,6 +19,34 @@ pub fn seeds(target: &Target) -> BTreeMap<String, Vec<u8>> {
     let mut seeds = all(target.input);
     seeds.retain(|_, bytes| bytes.len() <= target.most_bytes);
     seeds
+}
+
+/// Files of nearly 64 KiB, to measure with: rules as smith makes them, as many as there is room for.
+#[must_use]
+pub fn large() -> BTreeMap<String, Vec<u8>> {
+    (0..4).map(|number| (format!("large-{number}"), large_file(1000 * number))).collect()
+}
+
+fn large_file(first_seed: u64) -> Vec<u8> {
+    const MOST_BYTES: usize = 1 << 16;
+    let first = Generated::new(&mut Choices::seeded(first_seed)).expect("smith makes valid content");
+    let types: Vec<_> = first.types.iter().map(|declared| declared.declaration()).collect();
+    let mut builder = first.content.types().iter().cloned().fold(Content::builder(0, 1), ContentBuilder::template_type);
+    let mut file = Vec::new();
+    for seed in first_seed.. {
+        let made = Generated::for_types(&mut Choices::seeded(seed), &types).expect("smith makes valid content");
+        for rule in made.content.rules() {
+            let another = Rule::builder(&format!("{}-{seed}", rule.id())).title(rule.title());
+            let another = rule.instances().iter().cloned().fold(another, channel_file::template::RuleBuilder::instance);
+            builder = builder.rule(another.build().expect("its instances were in a rule before"));
+        }
+        let larger = builder.clone().build().and_then(|content| encode(&content)).expect("all of it was valid before");
+        if larger.len() > MOST_BYTES {
+            break;
+        }
+        file = larger;
+    }
+    file
 }
 
 fn all(input: Input) -> BTreeMap<String, Vec<u8>> {

@@ -17,6 +17,19 @@ pub enum Input {
     Text,
 }
 
+impl Input {
+    /// The name that tools use.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Bytes => "bytes",
+            Self::File => "file",
+            Self::Choices => "choices",
+            Self::Text => "text",
+        }
+    }
+}
+
 /// One fuzz target.
 #[derive(Clone, Copy, Debug)]
 pub struct Target {
