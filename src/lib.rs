@@ -99,6 +99,8 @@ mod error;
 #[cfg(feature = "interpreter")]
 pub mod interpreter;
 mod limits;
+#[cfg(feature = "alloc")]
+mod runs;
 pub mod template;
 #[cfg(feature = "validator")]
 pub mod validator;

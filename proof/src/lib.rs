@@ -10,24 +10,26 @@
 #![no_std]
 
 // Whoever links one of them, here or in the library or below it, the proof must not build.
-#[cfg(feature = "alloc-control")]
+#[cfg(any(feature = "alloc-control", feature = "writer"))]
 extern crate alloc;
 #[cfg(feature = "std-control")]
 extern crate std;
 
+#[cfg(feature = "writer")]
+mod allocator;
 mod roots;
 
 #[allow(unsafe_code, reason = "the proof shim is the named exception")]
 unsafe extern "C" {
-    /// Exists nowhere.
-    safe fn a_panic_path_survived() -> !;
+    /// Exists nowhere. Takes what the handler is given, so that functions which panic with different words stay different.
+    safe fn a_panic_path_survived(panic: *const ()) -> !;
 }
 
 /// Not inlined, so that whoever calls it can be found.
 #[inline(never)]
 #[panic_handler]
-fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
-    a_panic_path_survived()
+fn panic(info: &core::panic::PanicInfo<'_>) -> ! {
+    a_panic_path_survived(core::ptr::from_ref(info).cast())
 }
 
 /// Without link-time optimisation the standard library's objects name it.

@@ -16,6 +16,7 @@ macro_rules! roots {
 }
 use roots;
 
+mod derived;
 mod error;
 mod file;
 #[cfg(feature = "formatting")]
@@ -25,3 +26,5 @@ mod negative_control;
 mod template;
 mod views;
 mod wire;
+#[cfg(feature = "writer")]
+mod writer;
