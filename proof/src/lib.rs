@@ -36,3 +36,8 @@ fn panic(info: &core::panic::PanicInfo<'_>) -> ! {
 #[allow(unsafe_code, reason = "the proof shim is the named exception")]
 #[unsafe(no_mangle)]
 extern "C" fn rust_eh_personality() {}
+
+/// The standard library's own objects are compiled to unwind, and name it where they format text.
+#[allow(unsafe_code, reason = "the proof shim is the named exception")]
+#[unsafe(no_mangle)]
+extern "C" fn _Unwind_Resume() {}

@@ -12,6 +12,7 @@ mod package;
 mod peers;
 mod proof;
 mod public_api;
+mod rustdoc;
 mod test;
 
 use crate::outcome::Stage;

@@ -356,3 +356,21 @@ super::roots! {
         drop(types)
     }
 }
+
+super::debug_roots! {
+    Content: root_content_debug,
+    ContentBuilder: root_content_builder_debug,
+    Criterion: root_owned_criterion_debug,
+    Example: root_owned_example_debug,
+    Field: root_owned_field_debug,
+    OwnTypes<'_>: root_own_types_debug,
+    OwnedValue: root_owned_value_debug,
+    Pattern: root_owned_pattern_debug,
+    Rule: root_owned_rule_debug,
+    RuleBuilder: root_rule_builder_debug,
+    SharedChannelFile: root_shared_debug,
+    TemplateInstance: root_owned_instance_debug,
+    TemplateInstanceBuilder<'_>: root_instance_builder_debug,
+    TemplateType: root_template_type_debug,
+    TemplateTypeBuilder: root_template_type_builder_debug,
+}
