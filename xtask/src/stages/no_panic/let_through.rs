@@ -55,7 +55,6 @@ pub(super) const ALLOCATION: LetThrough = LetThrough {
     code: &[
         "alloc::alloc::handle_alloc_error",
         "alloc::raw_vec::capacity_overflow",
-        "alloc::raw_vec::handle_error",
         "/alloc/src/sync.rs",
     ],
     reason: "failed allocation is outside the promise, and memory is bounded by the input",
