@@ -1,7 +1,7 @@
 //! Runs of neighbours that are alike.
 
 /// What `chunk_by` gives, without a panic for the compiler to see: that one splits where it counted.
-pub(crate) fn runs<'s, T, F>(items: &'s [T], alike: F) -> impl Iterator<Item = &'s [T]> + Clone
+pub(crate) fn runs<T, F>(items: &[T], alike: F) -> impl Iterator<Item = &[T]> + Clone
 where
     F: Fn(&T, &T) -> bool + Clone,
 {

@@ -6,6 +6,7 @@ mod corpus;
 mod docs;
 mod features;
 mod fmt;
+mod lints;
 mod no_panic;
 mod no_std;
 mod package;
@@ -21,6 +22,7 @@ use crate::outcome::Stage;
 pub(crate) const STAGES: &[Stage] = &[
     fmt::STAGE,
     clippy::STAGE,
+    lints::STAGE,
     corpus::STAGE,
     test::STAGE,
     features::STAGE,

@@ -3,6 +3,7 @@
 //!
 //! Exit status: 0 accepted, 1 refused, 2 could not judge (usage, input or output).
 #![forbid(unsafe_code)]
+#![cfg_attr(not(test), deny(clippy::disallowed_methods))]
 
 mod arguments;
 mod commands;

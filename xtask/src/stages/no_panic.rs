@@ -132,7 +132,7 @@ impl Proof {
         };
         let Build { profile, features } = self.build;
         if !found.places.is_empty() {
-            found.places.insert_str(0, &format!("== profile {profile}, features {features:?}\n"));
+            found.places = format!("== profile {profile}, features {features:?}\n{}", found.places);
         }
         Ok(found)
     }

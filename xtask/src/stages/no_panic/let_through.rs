@@ -52,11 +52,7 @@ pub(super) const TEXT: LetThrough = LetThrough {
 
 /// An allocator that has nothing left, or a length beyond the address space.
 pub(super) const ALLOCATION: LetThrough = LetThrough {
-    code: &[
-        "alloc::alloc::handle_alloc_error",
-        "alloc::raw_vec::capacity_overflow",
-        "/alloc/src/sync.rs",
-    ],
+    code: &["alloc::alloc::handle_alloc_error", "alloc::raw_vec::capacity_overflow", "/alloc/src/sync.rs"],
     reason: "failed allocation is outside the promise, and memory is bounded by the input",
 };
 
