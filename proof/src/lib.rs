@@ -1,9 +1,10 @@
-//! Proves that the reader cannot panic.
+//! Proves that the library cannot panic.
 //!
 //! The panic handler calls a function that exists nowhere. If a branch that panics survives in anything that a root
 //! reaches, the handler is linked, and linking fails. Roots take arguments that the compiler knows nothing about, so a
-//! branch that is gone is unreachable for every input. `cargo xtask no-panic` links the roots with several profiles and
-//! makes sure that the proof can fail.
+//! branch that is gone is unreachable for every input. What allocates keeps the handler, where a failed allocation ends:
+//! there `cargo xtask no-panic` follows every call that leads to it. It builds the roots with several profiles, looks for
+//! public functions without a root, and makes sure that the proof can fail.
 //!
 //! Not proved: an end to recursion and to loops, the caller's own use of provided iterator methods, functions that no
 //! root reaches.

@@ -4,9 +4,9 @@ use core::cmp::Ordering;
 use core::net::IpAddr;
 
 use channel_file::template::{
-    Comparison, DeclaredField, DeclaredType, Disposition, Expectation, FieldKind, FieldReference, GlobDefect,
-    GlobForm, IpNetwork, Operator, OperatorSet, PatternRef, PatternValue, Sense, SensorType, SensorTypes, Severity,
-    SlotRole, TypeKey, TypeSource, Value, ValueKind, glob_form, is_name,
+    Comparison, DeclaredField, DeclaredType, Disposition, Expectation, FieldKind, FieldReference, GlobDefect, GlobForm,
+    IpNetwork, Operator, OperatorSet, PatternRef, PatternValue, Sense, SensorType, SensorTypes, Severity, SlotRole,
+    TypeKey, TypeSource, Value, ValueKind, glob_form, is_name,
 };
 
 /// The roots of an enum whose values have codes and names.
