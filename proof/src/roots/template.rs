@@ -87,7 +87,7 @@ super::roots! {
         IpNetwork::try_from(parts)
     }
 
-    fn root2_network_containing(address: IpAddr, prefix: u8) -> Option<IpNetwork> {
+    fn root_network_containing(address: IpAddr, prefix: u8) -> Option<IpNetwork> {
         IpNetwork::containing(address, prefix)
     }
 
