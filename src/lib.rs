@@ -88,6 +88,7 @@
 //! The stable release that the project's CI runs, now 1.95. Raising it is a minor release.
 #![no_std]
 #![forbid(unsafe_code)]
+#![cfg_attr(not(test), deny(clippy::disallowed_methods))]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "alloc")]
@@ -99,6 +100,8 @@ mod error;
 #[cfg(feature = "interpreter")]
 pub mod interpreter;
 mod limits;
+#[cfg(feature = "alloc")]
+mod runs;
 pub mod template;
 #[cfg(feature = "validator")]
 pub mod validator;

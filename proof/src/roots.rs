@@ -16,7 +16,42 @@ macro_rules! roots {
 }
 use roots;
 
+/// Exports what writes a value for programmers.
+#[cfg(any(feature = "formatting", feature = "writer"))]
+macro_rules! debug_roots {
+    ($( $type:ty: $root:ident, )+) => {
+        super::roots! {
+            $(
+                fn $root(value: &$type, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                    core::fmt::Debug::fmt(value, f)
+                }
+            )+
+        }
+    };
+}
+#[cfg(any(feature = "formatting", feature = "writer"))]
+use debug_roots;
+
+/// Exports what writes a value for people.
+#[cfg(any(feature = "formatting", feature = "evaluation"))]
+macro_rules! display_roots {
+    ($( $type:ty: $root:ident, )+) => {
+        super::roots! {
+            $(
+                fn $root(value: &$type, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                    core::fmt::Display::fmt(value, f)
+                }
+            )+
+        }
+    };
+}
+#[cfg(any(feature = "formatting", feature = "evaluation"))]
+use display_roots;
+
+mod derived;
 mod error;
+#[cfg(feature = "evaluation")]
+mod evaluation;
 mod file;
 #[cfg(feature = "formatting")]
 mod formatting;
@@ -25,3 +60,5 @@ mod negative_control;
 mod template;
 mod views;
 mod wire;
+#[cfg(feature = "writer")]
+mod writer;

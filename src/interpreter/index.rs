@@ -215,7 +215,8 @@ impl FieldIndex {
 
     /// How often a byte of a value is looked at, at the most; expressions apart.
     pub(super) fn work(&self) -> usize {
-        let searches = self.wide.iter().filter(|(comparison, _, _)| *comparison == Comparison::Contains).count();
+        let searched = self.wide.iter().filter(|(comparison, _, _)| *comparison == Comparison::Contains);
+        let searches = searched.fold(0_usize, |searches, _| searches.saturating_add(1));
         let parsing = usize::from(!self.integers.is_empty());
         self.grams.work().saturating_add(searches.saturating_mul(OF_A_WIDE_BYTE)).saturating_add(parsing)
     }

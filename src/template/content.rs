@@ -1,6 +1,6 @@
 //! All that one channel file says.
 
-use alloc::{collections::BTreeSet, vec::Vec};
+use alloc::vec::Vec;
 
 use super::{Rule, TemplateInstance, TemplateType, TypeKey};
 use crate::counted::counted;
@@ -106,11 +106,14 @@ impl ContentBuilder {
         content.rules.sort_by(|one, two| one.id.cmp(&two.id));
         check_types(&content.types)?;
         check_rules(&content)?;
-        let used: BTreeSet<_> =
+        let mut used: Vec<_> =
             content.rules.iter().flat_map(|rule| rule.instances.iter().map(TemplateInstance::template_type)).collect();
-        content.types.retain(|template_type| used.contains(&template_type.key()));
+        used.sort_unstable();
+        used.dedup();
+        let is_used = |key: TypeKey| used.binary_search(&key).is_ok();
+        content.types.retain(|template_type| is_used(template_type.key()));
         for (index, rule) in counted(0_u32, &content.rules) {
-            if !rule.examples.iter().all(|example| used.contains(&example.template_type())) {
+            if !rule.examples.iter().all(|example| is_used(example.template_type())) {
                 return Err(Error::new(ErrorCode::NoTemplateType, 0, 0).within(Path::rule(index)));
             }
         }

@@ -7,6 +7,7 @@ use super::fit::value_fault;
 use super::{Pattern, Sense, Slot, SlotRole, TemplateType};
 use crate::counted::counted;
 use crate::error::{Error, ErrorCode, Path, Result};
+use crate::runs::runs;
 
 /// One condition on one field: any of a set of patterns, or none of it.
 ///
@@ -62,7 +63,7 @@ impl Criterion {
             one.operator() == two.operator() && one.value_kind() == two.value_kind()
         };
         let mut role = SlotRole::from(self.sense);
-        self.patterns.chunk_by(alike).filter_map(move |run| {
+        runs(&self.patterns, alike).filter_map(move |run| {
             let first = run.first()?.as_ref();
             let slot = Slot {
                 field: self.field,

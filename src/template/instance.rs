@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use super::{Criterion, Disposition, Pattern, Sense, Severity, Slot, SlotRole, TemplateType, TypeKey};
 use crate::error::{Error, ErrorCode, Path, Result};
+use crate::runs::runs;
 
 /// Content written against one template type: the criteria that an event must meet, all of them.
 ///
@@ -154,7 +155,7 @@ fn canonical(criteria: Vec<Criterion>) -> Result<Vec<Criterion>> {
     let (mut excluding, mut result): (Vec<_>, Vec<_>) =
         criteria.into_iter().partition(|criterion| criterion.sense == Sense::NoneOf);
     excluding.sort_by_key(|criterion| criterion.field);
-    for run in excluding.chunk_by(|one, two| one.field == two.field) {
+    for run in runs(&excluding, |one, two| one.field == two.field) {
         if let Some(first) = run.first() {
             let patterns = run.iter().flat_map(|criterion| criterion.patterns.iter().cloned());
             result.push(Criterion::new(first.field, Sense::NoneOf, patterns)?);

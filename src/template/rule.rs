@@ -135,7 +135,9 @@ impl RuleBuilder {
             return Err(Error::new(ErrorCode::RuleWithoutInstances, 1, 0));
         }
         // The slots of an instance are worked out once, not at each comparison.
-        rule.instances.sort_by_cached_key(TemplateInstance::shape);
+        let mut shaped: Vec<_> = rule.instances.into_iter().map(|instance| (instance.shape(), instance)).collect();
+        shaped.sort_by(|(one, _), (two, _)| one.cmp(two));
+        rule.instances = shaped.into_iter().map(|(_, instance)| instance).collect();
         rule.examples.sort_by_key(|example| example.expectation);
         Ok(rule)
     }

@@ -150,11 +150,14 @@ impl TemplateTypeBuilder {
         if count > most {
             return Err(Error::new(ErrorCode::LimitFields, most, count));
         }
-        let mut names = alloc::collections::BTreeSet::new();
+        let mut by_name: Vec<_> = counted(0_u16, &fields).map(|(index, field)| (field.name.as_str(), index)).collect();
+        by_name.sort_unstable();
+        let repeated =
+            by_name.array_windows().filter(|[(one, _), (two, _)]| one == two).map(|[_, (_, later)]| *later).min();
         for (index, field) in counted(0_u16, &fields) {
             let path = Path::NOWHERE.field(index);
             check_name(&field.name).map_err(|error| error.within(path))?;
-            if !names.insert(field.name.as_str()) {
+            if repeated == Some(index) {
                 return Err(Error::new(ErrorCode::FieldNames, 0, 0).within(path));
             }
             let (allowed, found) = (field.kind.operators(), field.operators);

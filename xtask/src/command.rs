@@ -54,7 +54,7 @@ impl Command {
     /// A variable of the environment.
     pub(crate) fn env(mut self, name: &str, value: impl AsRef<OsStr>) -> Self {
         let value = value.as_ref();
-        self.shown.insert_str(0, &format!("{name}='{}' ", value.to_string_lossy()));
+        self.shown = format!("{name}='{}' {}", value.to_string_lossy(), self.shown);
         self.inner.env(name, value);
         self
     }

@@ -1,5 +1,6 @@
 //! The project's own chores: what the gate runs, one stage a file.
 #![forbid(unsafe_code)]
+#![cfg_attr(not(test), deny(clippy::disallowed_methods))]
 
 mod campaign;
 mod command;

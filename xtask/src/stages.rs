@@ -7,12 +7,14 @@ mod docs;
 mod features;
 mod fmt;
 mod kaitai;
+mod lints;
 mod no_panic;
 mod no_std;
 mod package;
 mod peers;
 mod proof;
 mod public_api;
+mod rustdoc;
 mod test;
 
 use crate::outcome::Stage;
@@ -21,6 +23,7 @@ use crate::outcome::Stage;
 pub(crate) const STAGES: &[Stage] = &[
     fmt::STAGE,
     clippy::STAGE,
+    lints::STAGE,
     corpus::STAGE,
     test::STAGE,
     kaitai::STAGE,

@@ -30,6 +30,7 @@
 //! a short rule can come to many instances. [`sigma::Options`] bounds how many for one rule, [`CompileOptions::limits`]
 //! for all that is kept; the defaults allow content of gigabytes, so who compiles for strangers lowers them.
 #![forbid(unsafe_code)]
+#![cfg_attr(not(test), deny(clippy::disallowed_methods))]
 
 mod compile;
 mod diagnostic;

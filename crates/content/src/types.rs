@@ -56,7 +56,8 @@ impl TypeLibrary {
                     return Err(template_type);
                 }
                 self.keys_by_name.entry(template_type.name().to_owned()).or_default().insert(template_type.key());
-                self.types.insert(index, template_type);
+                self.types.push(template_type);
+                self.types.sort_by_key(TemplateType::key);
                 Ok(())
             }
         }

@@ -3,6 +3,7 @@
 //! It loads two channels, holds events against them on several threads, and gets updates meanwhile: some that it refuses, and
 //! one that replaces the content of a channel under load. Begin with `types`, then `content`, then `judging`.
 #![forbid(unsafe_code)]
+#![cfg_attr(not(test), deny(clippy::disallowed_methods))]
 
 mod content;
 mod events;

@@ -36,7 +36,7 @@ fn large_file(first_seed: u64) -> Vec<u8> {
     for seed in first_seed.. {
         let made = Generated::for_types(&mut Choices::seeded(seed), &types).expect("smith makes valid content");
         for rule in made.content.rules() {
-            let another = Rule::builder(&format!("{}-{seed}", rule.id())).title(rule.title());
+            let another = Rule::builder(format!("{}-{seed}", rule.id())).title(rule.title());
             let another = rule.instances().iter().cloned().fold(another, channel_file::template::RuleBuilder::instance);
             builder = builder.rule(another.build().expect("its instances were in a rule before"));
         }

@@ -7,10 +7,6 @@ super::roots! {
         (error.code(), error.kind(), error.offset(), error.path(), error.expected(), error.found())
     }
 
-    fn root_error_equals(one: &Error, two: &Error) -> bool {
-        one == two
-    }
-
     fn root_path_indices(path: &Path) -> [Option<u32>; 5] {
         [
             path.template_type_index(),
@@ -25,8 +21,8 @@ super::roots! {
         (path.section_code(), path.field_index())
     }
 
-    fn root_error_code_words(code: ErrorCode) -> (&'static str, &'static str, ErrorKind) {
-        (code.as_str(), code.message(), code.kind())
+    fn root_error_code_words(code: ErrorCode) -> (&'static str, u16, &'static str, ErrorKind) {
+        (code.as_str(), code.number(), code.message(), code.kind())
     }
 
     fn root_error_codes(of_kind: ErrorKind) -> Option<ErrorCode> {

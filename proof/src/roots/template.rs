@@ -4,9 +4,9 @@ use core::cmp::Ordering;
 use core::net::IpAddr;
 
 use channel_file::template::{
-    Case, Comparison, DeclaredField, DeclaredType, Disposition, Expectation, FieldKind, FieldReference, GlobDefect,
-    GlobForm, IpNetwork, Operator, OperatorSet, PatternRef, PatternValue, Sense, SensorType, SensorTypes, Severity,
-    Slot, SlotRole, TypeKey, Value, ValueKind, glob_form, is_name,
+    Comparison, DeclaredField, DeclaredType, Disposition, Expectation, FieldKind, FieldReference, GlobDefect, GlobForm,
+    IpNetwork, Operator, OperatorSet, PatternRef, PatternValue, Sense, SensorType, SensorTypes, Severity, SlotRole,
+    TypeKey, TypeSource, Value, ValueKind, glob_form, is_name,
 };
 
 /// The roots of an enum whose values have codes and names.
@@ -71,8 +71,8 @@ super::roots! {
         OperatorSet::from_bits(bits)
     }
 
-    fn root_operator_set(set: OperatorSet, other: OperatorSet, operator: Operator) -> (u16, bool, bool, bool) {
-        (set.bits(), set.contains(operator), set.is_subset_of(other), set.is_empty())
+    fn root_operator_set(set: OperatorSet, other: OperatorSet, operator: Operator) -> (u16, bool, bool, bool, OperatorSet) {
+        (set.bits(), set.contains(operator), set.is_subset_of(other), set.is_empty(), set.with(operator))
     }
 
     fn root_operator_set_iter(set: OperatorSet, each: &mut dyn FnMut(Operator)) {
@@ -120,28 +120,20 @@ super::roots! {
         (one.cmp(two), one.partial_cmp(two), one == two)
     }
 
-    fn root_slot_order(one: &Slot, two: &Slot) -> Ordering {
-        one.cmp(two)
-    }
-
     fn root_slot_role_of_sense(sense: Sense) -> SlotRole {
         sense.into()
-    }
-
-    fn root_case_order(one: Case, two: Case) -> Ordering {
-        one.cmp(&two)
-    }
-
-    fn root_type_key_order(one: TypeKey, two: TypeKey) -> Ordering {
-        one.cmp(&two)
     }
 
     fn root_value(value: &Value<'_>, kind: FieldKind) -> (Option<FieldKind>, bool) {
         (value.kind(), value.fits(kind))
     }
 
-    fn root_value_equals(one: &Value<'_>, two: &Value<'_>) -> bool {
-        one == two
+    fn root_type_key_default() -> TypeKey {
+        TypeKey::default()
+    }
+
+    fn root_declared_source<'t>(declared: &'t DeclaredType<'t>) -> TypeSource<'t> {
+        declared.source()
     }
 
     fn root_declared_fields_at(declared: &DeclaredType<'static>, version: u32) -> Option<&'static [DeclaredField<'static>]> {
@@ -150,10 +142,6 @@ super::roots! {
 
     fn root_declared_is_well_formed(declared: &DeclaredType<'_>) -> bool {
         declared.is_well_formed()
-    }
-
-    fn root_declared_equals(one: &DeclaredType<'_>, two: &DeclaredType<'_>) -> bool {
-        one == two
     }
 
     fn root_sensor_type(declared: DeclaredType<'static>, inputs: usize) -> (SensorType<'static>, usize, DeclaredType<'static>) {

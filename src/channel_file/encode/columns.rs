@@ -10,6 +10,7 @@ use super::super::row::{Ends, Footprint};
 use crate::counted::counted;
 use crate::error::{Error, ErrorCode, Path, Result};
 use crate::limits::Limits;
+use crate::runs::runs;
 use crate::template::{
     Content, Example, OwnedValue, PatternValue, Rule, Slot, TemplateInstance, TemplateType, TypeKey,
 };
@@ -117,7 +118,7 @@ impl Columns {
             one.instance.template_type() == two.instance.template_type() && slots_of(one) == slots_of(two)
         };
         let mut ends = Totals::default();
-        for run in instances.chunk_by(alike) {
+        for run in runs(instances, alike) {
             let Some(first) = run.first() else { continue };
             let shape_slots = slots_of(first);
             ends.add(shape_slots, run.len());

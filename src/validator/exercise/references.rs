@@ -137,16 +137,16 @@ impl Linked<'_, '_, '_> {
     fn order(&self) -> Vec<u16> {
         let mut order = Vec::new();
         let mut open: Vec<u16> = self.linked.iter().copied().collect();
-        while !open.is_empty() {
+        loop {
             let waits = |field: &u16| {
                 let own = self.subject.criteria.iter().filter(|criterion| criterion.field == *field);
                 own.flat_map(|criterion| criterion.patterns.iter().filter_map(target_of))
                     .any(|other| other != *field && open.contains(&other))
             };
-            let next = open.iter().position(|field| !waits(field)).unwrap_or_default();
-            order.push(open.remove(next));
+            let Some(next) = open.iter().find(|field| !waits(field)).or(open.first()).copied() else { return order };
+            open.retain(|field| *field != next);
+            order.push(next);
         }
-        order
     }
 
     /// Values that meet what is asked of a field, given those that are chosen.

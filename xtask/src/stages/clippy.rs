@@ -15,7 +15,7 @@ fn run(project: &Project) -> Outcome {
         let library = project.cargo().args(["clippy", "--package", LIBRARY, "--all-targets"]);
         library.args(&set.arguments).args(deny).succeed()?;
     }
-    proof::cargo(project, "clippy").args(deny).succeed()?;
+    proof::cargo(project, "clippy").args(["--features", "formatting,evaluation"]).args(deny).succeed()?;
     bare_metal::cargo(project, "clippy").args(deny).succeed()?;
     Ok(format!("workspace, {} feature sets of the library, proof, bare-metal example", sets.len()))
 }

@@ -1,18 +1,13 @@
 //! The library's public API is the one that was reviewed.
-//!
-//! rustdoc's JSON is unstable, and its format changes with the compiler: `public-api` and `rustdoc-types` in
-//! `xtask/Cargo.toml` must be those that read the format of the stable compiler in use.
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
 
 use public_api::PublicApi;
-use serde_json::Value;
 
-use crate::command::Command;
+use super::rustdoc;
 use crate::outcome::{Failure, Outcome, Stage};
-use crate::project::{LIBRARY, Project};
+use crate::project::Project;
 
 pub(crate) const STAGE: Stage =
     Stage { name: "public-api", summary: "the library's public API is as docs/public-api.txt lists it", run };
@@ -24,8 +19,7 @@ const COMPILER_TRAITS: &[&str] =
     &["core::marker::Freeze", "core::marker::StructuralPartialEq", "core::marker::UnsafeUnpin"];
 
 fn run(project: &Project) -> Outcome {
-    let json = rustdoc_json(project)?;
-    check_format(project, &json)?;
+    let json = rustdoc::json(project, &["--all-features"], &[])?;
     let api = public_api::Builder::from_rustdoc_json(&json).omit_blanket_impls(true).build();
     let api = api.map_err(|error| Failure::new(format!("cannot read {}: {error}", json.display())))?;
     let current = listing(&api);
@@ -43,32 +37,6 @@ fn run(project: &Project) -> Outcome {
         "the public API differs from {LISTING}; if that is meant (docs/SEMVER.md), `BLESS=1 cargo xtask public-api`"
     );
     Err(Failure::new(reason).with_details(difference(&reviewed, &current)))
-}
-
-/// Has rustdoc describe the library; in a target folder of its own, since build scripts look at `RUSTC_BOOTSTRAP`.
-fn rustdoc_json(project: &Project) -> Result<PathBuf, Failure> {
-    let target = project.target_apart("public-api");
-    let command = project.cargo().args(["rustdoc", "--package", LIBRARY, "--lib", "--all-features", "--target-dir"]);
-    let command = command.arg(&target).args(["--", "-Zunstable-options", "--output-format", "json"]);
-    command.env("RUSTC_BOOTSTRAP", "1").succeed()?;
-    Ok(target.join("doc/channel_file.json"))
-}
-
-fn check_format(project: &Project, json: &PathBuf) -> Result<(), Failure> {
-    let cannot = |error: String| Failure::new(format!("cannot read {}: {error}", json.display()));
-    let text = fs::read_to_string(json).map_err(|error| cannot(error.to_string()))?;
-    let value: Value = serde_json::from_str(&text).map_err(|error| cannot(error.to_string()))?;
-    let (found, known) = (value.get("format_version").and_then(Value::as_u64), rustdoc_types::FORMAT_VERSION);
-    if found == Some(u64::from(known)) {
-        return Ok(());
-    }
-    let compiler = Command::new("rustc", project.root()).arg("--version").read()?;
-    let found = found.map_or_else(|| "no format version".to_owned(), |found| format!("format {found}"));
-    Err(Failure::new(format!(
-        "{} writes rustdoc JSON with {found}, this program reads format {known}: in xtask/Cargo.toml choose the versions \
-         of `public-api` and `rustdoc-types` that fit the compiler",
-        compiler.trim_end()
-    )))
 }
 
 fn listing(api: &PublicApi) -> String {

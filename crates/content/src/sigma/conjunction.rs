@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use channel_file::template::{Case, Operator, OperatorSet, Pattern, PatternValue};
 
 use super::alternatives::Work;
+use super::simplify::without;
 use super::vocabulary::{PatternNumber, Vocabulary};
 use crate::pattern::{self, Meaning};
 
@@ -40,7 +41,7 @@ impl Joining {
             return criteria;
         }
         while let Some((one, other, both)) = self.pair(field, &criteria, vocabulary, work) {
-            criteria.remove(other); // stands after the one
+            criteria = without(criteria, other); // stands after the one
             if let Some(slot) = criteria.get_mut(one) {
                 *slot = both;
             }

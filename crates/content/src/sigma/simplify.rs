@@ -168,8 +168,7 @@ impl Merging {
             if criterion.sense != Sense::AnyOf {
                 continue;
             }
-            let mut rest = alternative.clone();
-            rest.remove(index);
+            let rest = without(alternative.clone(), index);
             let (partner, other) = match self.partners.entry((rest, criterion.field)) {
                 Entry::Vacant(entry) => {
                     entry.insert((place, *number));
@@ -190,14 +189,21 @@ impl Merging {
                 }
             };
             if let Some(union) = union(&criterion, other, most_patterns, vocabulary, work)? {
-                let mut merged = alternative.clone();
-                merged.remove(index);
+                let mut merged = without(alternative.clone(), index);
                 merged.push(union);
                 return Ok(Some((partner, merged)));
             }
         }
         Ok(None)
     }
+}
+
+/// All but the item at this place.
+pub(super) fn without<T>(items: Vec<T>, place: usize) -> Vec<T> {
+    let mut items = items.into_iter();
+    let mut kept: Vec<T> = items.by_ref().take(place).collect();
+    kept.extend(items.skip(1));
+    kept
 }
 
 /// The criterion that is met when either is; `None` beyond the limit.

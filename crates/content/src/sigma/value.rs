@@ -237,15 +237,10 @@ fn apply(
 
 fn surround(value: Value, before: bool, after: bool) -> Result<Value, String> {
     match value {
-        Value::Text(mut parts, case) => {
+        Value::Text(parts, case) => {
             // Runs of wildcards are brought in order later.
-            if before {
-                parts.insert(0, Part::AnyRun);
-            }
-            if after {
-                parts.push(Part::AnyRun);
-            }
-            Ok(Value::Text(parts, case))
+            let run = |is_there: bool| is_there.then_some(Part::AnyRun);
+            Ok(Value::Text(run(before).into_iter().chain(parts).chain(run(after)).collect(), case))
         }
         Value::Field { name, comparison, case } => {
             let comparison = match (comparison, before, after) {

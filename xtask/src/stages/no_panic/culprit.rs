@@ -2,13 +2,15 @@
 //!
 //! Links again with the undefined function at address 0, so that there is something to look at, and walks the calls
 //! backwards from the handler. A call out of this project's code, or straight from a root, into a function that leads to
-//! the handler is a culprit; `addr2line` gives its line and those of the functions inlined around it.
+//! the handler is a culprit; `addr2line` gives its line and those of the functions inlined around it. So is a function of
+//! others that leads there and stands in a table (that of a trait object, say): who calls it cannot be seen.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 
-use super::build;
+use super::let_through::LetThrough;
+use super::{Build, UNDEFINED};
 use crate::command::Command;
 use crate::outcome::Failure;
 use crate::project::Project;
@@ -27,6 +29,8 @@ struct Call {
 struct Code<'t> {
     functions: BTreeMap<u64, &'t str>,
     calls: Vec<Call>,
+    /// Functions whose addresses stand in data.
+    in_tables: BTreeSet<u64>,
 }
 
 /// The proof package, linked although a panic may be left.
@@ -38,18 +42,13 @@ pub(super) struct Relinked {
 
 impl Relinked {
     /// Links with the undefined function at address 0, in a target folder of its own.
-    pub(super) fn build(
-        project: &Project,
-        profile: &str,
-        feature: Option<&str>,
-        undefined: &str,
-    ) -> Result<Self, Failure> {
+    pub(super) fn build(project: &Project, build: &Build) -> Result<Self, Failure> {
         let target = project.target_apart("proof-culprit");
-        let relinked = build(project, profile, feature).env("CARGO_TARGET_DIR", &target);
+        let relinked = build.command(project).env("CARGO_TARGET_DIR", &target);
         // The newer names tell instances of a generic function apart.
-        let flags = format!("-Clink-arg=-Wl,--defsym={undefined}=0 -Csymbol-mangling-version=v0");
+        let flags = format!("-Clink-arg=-Wl,--defsym={UNDEFINED}=0 -Csymbol-mangling-version=v0");
         relinked.env("RUSTFLAGS", flags).succeed()?;
-        let library = target.join(profile).join("libchannel_file_proof.so");
+        let library = target.join(build.profile).join("libchannel_file_proof.so");
         let (listing, slots) = (disassemble(project, &library)?, slots(project, &library)?);
         Ok(Self { library, listing, slots })
     }
@@ -59,17 +58,39 @@ impl Relinked {
         &self.library
     }
 
-    /// Describes every call that leads to the panic handler other than through a function whose name begins so.
-    pub(super) fn culprits(&self, project: &Project, total: &[&str]) -> Result<String, Failure> {
+    /// Looks for every way to the panic handler that is not let through.
+    pub(super) fn culprits(&self, project: &Project, let_through: &[LetThrough]) -> Result<Found, Failure> {
         let code = Code::read(&self.listing, &self.slots);
+        let (culprits, mut used) = code.culprits(let_through);
         let mut places = BTreeSet::new();
-        for Culprit { call, way } in code.culprits(total) {
-            let lines = lines_of(project, &self.library, &call.address)?;
+        for Culprit { call, way } in culprits {
             let way = way.join("\n               -> ");
-            places.insert(format!("in {}\n{lines}  which goes to {way}\n", code.name(call.caller)));
+            let Some(call) = call else {
+                places.insert(format!("in a table of functions\n  which goes to {way}\n"));
+                continue;
+            };
+            let lines = Lines::of(project, &self.library, &call.address)?;
+            match lines.let_through(let_through) {
+                Some(allowed) => {
+                    used.insert(allowed);
+                }
+                None => {
+                    let lines = lines.shown(project);
+                    places.insert(format!("in {}\n{lines}  which goes to {way}\n", code.name(call.caller)));
+                }
+            }
         }
-        Ok(places.into_iter().collect())
+        Ok(Found { places: places.into_iter().collect(), used })
     }
+}
+
+/// What leads to the panic handler.
+#[derive(Default)]
+pub(super) struct Found {
+    /// What is not let through, described.
+    pub(super) places: String,
+    /// What let others through.
+    pub(super) used: BTreeSet<&'static str>,
 }
 
 fn disassemble(project: &Project, library: &Path) -> Result<String, Failure> {
@@ -80,7 +101,7 @@ fn disassemble(project: &Project, library: &Path) -> Result<String, Failure> {
 impl<'t> Code<'t> {
     fn read(listing: &'t str, slots: &BTreeMap<u64, u64>) -> Self {
         let functions: BTreeMap<u64, &str> = listing.lines().filter_map(header).collect();
-        let mut calls = Vec::new();
+        let (mut calls, mut named) = (Vec::new(), BTreeSet::new());
         let mut caller = 0;
         for line in listing.lines() {
             if let Some((function, _)) = header(line) {
@@ -88,13 +109,16 @@ impl<'t> Code<'t> {
             } else if let Some((address, instruction)) = line.trim_start().split_once(':')
                 && let Some(target) = target_of(instruction)
             {
+                named.insert(target);
                 let callee = *slots.get(&target).unwrap_or(&target);
                 if functions.contains_key(&callee) && callee != caller {
                     calls.push(Call { address: address.to_owned(), caller, callee });
                 }
             }
         }
-        Self { functions, calls }
+        // A slot that an instruction names is how a call is written; what nobody names is found through a pointer.
+        let in_tables = slots.iter().filter(|(slot, _)| !named.contains(slot)).map(|(_, function)| *function).collect();
+        Self { functions, calls, in_tables }
     }
 
     fn name(&self, function: u64) -> &'t str {
@@ -102,7 +126,7 @@ impl<'t> Code<'t> {
     }
 
     /// Walks backwards from the handler, and stops where this project's code begins.
-    fn culprits(&self, total: &[&str]) -> Vec<Culprit<'_>> {
+    fn culprits(&self, let_through: &[LetThrough]) -> (Vec<Culprit<'_>>, BTreeSet<&'static str>) {
         let mut callers: BTreeMap<u64, Vec<&Call>> = BTreeMap::new();
         for call in &self.calls {
             callers.entry(call.callee).or_default().push(call);
@@ -111,23 +135,28 @@ impl<'t> Code<'t> {
         // Each function that leads to the handler, and the next one on the shortest way.
         let mut next: BTreeMap<u64, Option<u64>> = handlers.map(|(function, _)| (*function, None)).collect();
         let mut unvisited: VecDeque<u64> = next.keys().copied().collect();
-        let mut found = Vec::new();
+        let (mut found, mut used) = (Vec::new(), BTreeSet::new());
         while let Some(callee) = unvisited.pop_front() {
+            let way = |next: &BTreeMap<u64, Option<u64>>| {
+                let functions = std::iter::successors(Some(callee), |function| next.get(function).copied().flatten());
+                functions.map(|function| self.name(function)).collect()
+            };
+            if self.in_tables.contains(&callee) {
+                found.push(Culprit { call: None, way: way(&next) });
+            }
             for call in callers.get(&callee).into_iter().flatten() {
                 let name = self.name(call.caller);
-                if total.iter().any(|total| name.starts_with(total)) {
-                    continue;
-                }
-                if is_ours(name) {
-                    let way = std::iter::successors(Some(callee), |function| next.get(function).copied().flatten());
-                    found.push(Culprit { call, way: way.map(|function| self.name(function)).collect() });
+                if let Some(allowed) = let_through.iter().find_map(|allowed| allowed.function(name)) {
+                    used.insert(allowed);
+                } else if is_ours(name) {
+                    found.push(Culprit { call: Some(call), way: way(&next) });
                 } else if let Entry::Vacant(vacant) = next.entry(call.caller) {
                     vacant.insert(Some(callee));
                     unvisited.push_back(call.caller);
                 }
             }
         }
-        found
+        (found, used)
     }
 }
 
@@ -160,9 +189,9 @@ fn hexadecimal(text: &str) -> Option<u64> {
     u64::from_str_radix(text, 16).ok()
 }
 
-/// A call in code of this project, and how it goes on from there to the panic handler.
+/// A call in code of this project, or a function in a table, and how it goes on from there to the panic handler.
 struct Culprit<'c> {
-    call: &'c Call,
+    call: Option<&'c Call>,
     way: Vec<&'c str>,
 }
 
@@ -172,23 +201,45 @@ fn is_ours(function: &str) -> bool {
     name.starts_with("channel_file") || function.starts_with("root_")
 }
 
-/// The line of the call, and those around it that are not the standard library's.
-fn lines_of(project: &Project, library: &Path, address: &str) -> Result<String, Failure> {
-    let arguments = ["--inlines", "--functions", "--demangle", "--pretty-print", "--exe"];
-    let text = Command::new("addr2line", project.root()).args(arguments).arg(library).arg(address).read()?;
-    let root = format!("{}/", project.root().display());
-    let mut lines = String::new();
-    for (index, line) in text.lines().enumerate() {
-        let (function, place) = line.rsplit_once(" at ").unwrap_or(("", line));
-        let of_library = place.starts_with("/rustc/");
-        if index == 0 || !of_library {
-            let place = match place.split_once("/library/") {
-                Some((_, place)) if of_library => place,
-                _ => place.strip_prefix(&root).unwrap_or(place),
-            };
-            let function = function.trim_start_matches(" (inlined by) ");
-            lines.push_str(&format!("    {place}  ({function})\n"));
-        }
+/// The line of a call, and those of the functions that are inlined around it: pairs of function and place.
+struct Lines(Vec<(String, String)>);
+
+impl Lines {
+    fn of(project: &Project, library: &Path, address: &str) -> Result<Self, Failure> {
+        let arguments = ["--inlines", "--functions", "--demangle", "--pretty-print", "--exe"];
+        let text = Command::new("addr2line", project.root()).args(arguments).arg(library).arg(address).read()?;
+        let line = |line: &str| {
+            let (function, place) = line.rsplit_once(" at ").unwrap_or(("", line));
+            (function.trim_start_matches(" (inlined by) ").to_owned(), place.to_owned())
+        };
+        Ok(Self(text.lines().map(line).collect()))
     }
-    Ok(lines)
+
+    /// What lets the call through: something that has a line before the standard library's caller, or that caller's.
+    fn let_through(&self, let_through: &[LetThrough]) -> Option<&'static str> {
+        let outermost = self.0.iter().position(|(_, place)| !is_of_library(place)).unwrap_or(self.0.len());
+        let mut places = self.0.iter().take(outermost.saturating_add(1)).map(|(_, place)| place);
+        places.find_map(|place| let_through.iter().find_map(|allowed| allowed.place(place)))
+    }
+
+    /// The line, and those around it that are not the standard library's.
+    fn shown(&self, project: &Project) -> String {
+        let root = format!("{}/", project.root().display());
+        let mut lines = String::new();
+        for (index, (function, place)) in self.0.iter().enumerate() {
+            let of_library = is_of_library(place);
+            if index == 0 || !of_library {
+                let place = match place.split_once("/library/") {
+                    Some((_, place)) if of_library => place,
+                    _ => place.strip_prefix(&root).unwrap_or(place),
+                };
+                lines.push_str(&format!("    {place}  ({function})\n"));
+            }
+        }
+        lines
+    }
+}
+
+fn is_of_library(place: &str) -> bool {
+    place.starts_with("/rustc/")
 }
