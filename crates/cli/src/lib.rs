@@ -6,6 +6,7 @@
 //! It is a library for one reason: [`dump`](dump()), [`dump_rows`] and [`inspect`] read hostile bytes, and a harness can attack them
 //! without starting a process for each file. Whoever wants to read channel files uses the library `channel-file`.
 #![forbid(unsafe_code)]
+#![cfg_attr(not(test), deny(clippy::disallowed_methods))]
 
 mod arguments;
 mod commands;

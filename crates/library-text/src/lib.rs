@@ -3,6 +3,7 @@
 //! The text is described where the second reader writes it: `crates/second-reader/src/text.rs`. Two readers that give the same
 //! text for a file have found the same in it.
 #![forbid(unsafe_code)]
+#![cfg_attr(not(test), deny(clippy::disallowed_methods))]
 
 use core::fmt::{self, Write};
 use core::net::IpAddr;

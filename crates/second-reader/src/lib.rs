@@ -9,6 +9,7 @@
 //! assert_eq!(refusal.to_string(), "2. Layout of a file: nothing but zero bytes");
 //! ```
 #![forbid(unsafe_code)]
+#![cfg_attr(not(test), deny(clippy::disallowed_methods))]
 
 mod bytes;
 mod codes;
