@@ -6,6 +6,7 @@ mod corpus;
 mod docs;
 mod features;
 mod fmt;
+mod growth;
 mod no_panic;
 mod no_std;
 mod package;
@@ -25,6 +26,7 @@ pub(crate) const STAGES: &[Stage] = &[
     features::STAGE,
     no_std::STAGE,
     no_panic::STAGE,
+    growth::STAGE,
     docs::STAGE,
     public_api::STAGE,
     package::STAGE,

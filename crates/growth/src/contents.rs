@@ -42,7 +42,7 @@ pub(crate) const SHAPES: &[Shape] = &[
     Shape {
         name: "criteria of one instance",
         size: 64,
-        judged: 8,
+        judged: 4,
         make: |size| {
             let text = |criterion: u32, number: u32| exact(Operator::Contains, format!("<{criterion:03}-{number:03}>"));
             let criterion = |criterion| any_of(0, (0..64).map(move |number| text(criterion, number)));
@@ -175,7 +175,7 @@ pub(crate) const SHAPES: &[Shape] = &[
     Shape {
         name: "stars of one glob",
         size: 1_000,
-        judged: 32,
+        judged: 128,
         make: |size| {
             let stars = usize::try_from(size).unwrap_or_default();
             instances_of([any_of(0, [exact(Operator::Glob, format!("{}b", "*a".repeat(stars)))])])
@@ -195,7 +195,7 @@ pub(crate) const SHAPES: &[Shape] = &[
     Shape {
         name: "words of one expression",
         size: 128,
-        judged: 16,
+        judged: 32,
         make: |size| {
             let words: Vec<_> = (0..size).map(|number| format!("word{number:05}")).collect();
             instances_of([any_of(0, [exact(Operator::Regex, words.join("|"))])])
