@@ -17,6 +17,8 @@ mod test;
 
 use crate::outcome::Stage;
 
+pub(crate) use self::test::count_passed;
+
 /// Every stage, in the order of the gate: what fails fast and often comes first.
 pub(crate) const STAGES: &[Stage] = &[
     fmt::STAGE,
