@@ -1,5 +1,7 @@
 //! How many of the library's lines its tests run.
 
+use std::path::Path;
+
 use serde_json::Value;
 
 use super::no_arguments;
@@ -48,19 +50,26 @@ struct Tools {
 }
 
 impl Tools {
-    /// Those of the LLVM version that rustc is made with: others cannot read it.
+    /// Those of the LLVM version that rustc is made with: others cannot read it. Rustup has them as a component.
     fn find(project: &Project) -> Result<Self, Failure> {
         let version = Command::new("rustc", project.root()).arg("-vV").read()?;
         let version = version.lines().find_map(|line| line.strip_prefix("LLVM version: "));
         let major = version.and_then(|version| version.split('.').next()).unwrap_or_default();
-        let tools = Self { cov: format!("llvm-cov-{major}"), profdata: format!("llvm-profdata-{major}") };
+        let library = Command::new("rustc", project.root()).args(["--print", "target-libdir"]).read()?;
+        let component = Path::new(library.trim()).with_file_name("bin");
+        let tool = |name: &str| {
+            let own = component.join(name);
+            if own.exists() { own.display().to_string() } else { format!("{name}-{major}") }
+        };
+        let tools = Self { cov: tool("llvm-cov"), profdata: tool("llvm-profdata") };
         let runs = |program: &str| Command::new(program, project.root()).arg("--version").read().is_ok();
         let has_cargo = project.cargo().args(["llvm-cov", "--version"]).read().is_ok();
         if has_cargo && runs(&tools.cov) && runs(&tools.profdata) {
             return Ok(tools);
         }
         Err(Failure::unjudged(format!(
-            "coverage needs two tools: cargo install --locked cargo-llvm-cov; apt-get install --no-install-recommends llvm-{major}"
+            "coverage needs two tools: cargo install --locked cargo-llvm-cov; apt-get install --no-install-recommends llvm-{major}, \
+             or rustup component add llvm-tools"
         )))
     }
 }

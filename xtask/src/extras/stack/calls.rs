@@ -1,4 +1,7 @@
 //! Who calls whom, as the disassembly shows it.
+//!
+//! A function whose address another one takes counts as called by it: that is how the compiler keeps the address of one that is called
+//! often in a register. What else a register says is an indirect call, unless its function takes addresses of that sort.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -43,6 +46,7 @@ impl Calls {
         for (at, name) in listing.lines().filter_map(header) {
             functions.insert(at, Function { name: name.to_owned(), ..Function::default() });
         }
+        let mut through_register: BTreeMap<u64, String> = BTreeMap::new();
         let starts: BTreeSet<u64> = functions.keys().copied().collect();
         let mut current = 0;
         for line in listing.lines() {
@@ -64,8 +68,15 @@ impl Calls {
                     }
                 }
                 Target::Unknown(how) => {
-                    function.unknown.insert(format!("{how} in {}", function.name), "indirect call");
+                    through_register.insert(current, format!("{how} in {}", function.name));
                 }
+            }
+        }
+        for (at, how) in through_register {
+            let Some(function) = functions.get_mut(&at) else { continue };
+            let is_of_table = how.starts_with("*0x") || how.starts_with("*(");
+            if is_of_table || (function.callees.is_empty() && function.unknown.is_empty()) {
+                function.unknown.insert(how, "indirect call");
             }
         }
         Self { functions }
@@ -78,19 +89,20 @@ fn header(line: &str) -> Option<(u64, &str)> {
     Some((hexadecimal(address)?, name))
 }
 
-/// Where a call or a jump goes: `call 1f40 <…>`, `jmp 1f40 <…>`, `call *0xc562(%rip) # 190c0 <…>`, `call *%rax`.
+/// Where a call or a jump goes, or what address is taken: `call 1f40 <…>`, `jmp 1f40 <…>`, `call *0xc562(%rip) # 190c0 <…>`,
+/// `mov 0xc562(%rip),%rax # 190c0 <…>`, `call *%rax`.
 ///
 /// A jump to where a register says stays within the function: it is the table of a `match`.
 fn target_of(line: &str) -> Option<Target<'_>> {
     let (_, instruction) = line.split_once(':')?;
     let (name, operand) = instruction.trim().split_once(' ')?;
     let operand = operand.trim();
+    if let Some((_, slot)) = operand.split_once("# ") {
+        return hexadecimal(slot.split(' ').next()?).map(Target::Address);
+    }
     let is_call = name == "call" || name == "callq";
     if !is_call && !name.starts_with('j') {
         return None;
-    }
-    if let Some((_, slot)) = operand.split_once("# ") {
-        return hexadecimal(slot.split(' ').next()?).map(Target::Address);
     }
     if operand.starts_with('*') {
         return is_call.then_some(Target::Unknown(operand));
@@ -139,6 +151,13 @@ mod tests {
     2000:\tjmp    *%rax
     2002:\tcall   *0x18(%rdi)
     2005:\tcall   2000 <of::b>
+
+0000000000003000 <root_c>:
+    3000:\tmov    0xff9(%rip),%rbx        # 4000 <_GLOBAL_OFFSET_TABLE_+0x10>
+    3007:\tcall   *%rbx
+
+0000000000003100 <root_d>:
+    3100:\tcall   *%rbx
 ";
     const RELOCATIONS: &str = "
 OFFSET           TYPE              VALUE
@@ -157,5 +176,8 @@ OFFSET           TYPE              VALUE
         assert_eq!(calls.get(&0x1000), Some(&root));
         let unknown = calls.get(&0x2000).map(|function| function.unknown.values().copied().collect::<Vec<_>>());
         assert_eq!(unknown, Some(vec!["indirect call", "recursion"]));
+        let kept_in_a_register = calls.get(&0x3000).map(|function| (function.callees.len(), function.unknown.len()));
+        assert_eq!(kept_in_a_register, Some((1, 0)));
+        assert_eq!(calls.get(&0x3100).map(|function| function.unknown.len()), Some(1));
     }
 }
