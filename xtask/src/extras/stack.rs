@@ -83,7 +83,7 @@ fn depths(project: &Project, program: &Path, is_root: impl Fn(&str) -> bool) -> 
     if depths.is_empty() || sizes.is_empty() {
         return Err(Failure::new(format!("{} has no such function, or no sizes of stacks", program.display())));
     }
-    depths.sort_by(|one, two| two.1.bytes.cmp(&one.1.bytes));
+    depths.sort_by_key(|(_, depth)| std::cmp::Reverse(depth.bytes));
     Ok(depths)
 }
 
