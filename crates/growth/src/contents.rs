@@ -94,7 +94,10 @@ pub(crate) const SHAPES: &[Shape] = &[
         make: |size| {
             let text = |number: u32| {
                 let place = usize::try_from(number).map_or(0, |number| number.wrapping_rem(200));
-                exact(Operator::Contains, format!("{}{number:05}{}", "a".repeat(place), "a".repeat(200 - place)))
+                exact(
+                    Operator::Contains,
+                    format!("{}{number:05}{}", "a".repeat(place), "a".repeat(200_usize.saturating_sub(place))),
+                )
             };
             instances_of((0..size).map(|number| any_of(0, [text(number)])))
         },
