@@ -53,6 +53,10 @@ pub use self::waivers::Waiver;
 
 /// Judges channel files. See the [module](self).
 ///
+/// Takes at most 256 bytes of memory for each byte of the file, 128 MiB for values and for searching them, and for the content's own
+/// types and each release what [`Interpreter::load`](crate::interpreter::Interpreter::load) takes under its budget. Content for which
+/// that is not enough, or which takes too long to try, is not accepted.
+///
 /// ```
 /// # use channel_file::validator::{Report, SensorManifest, Validator};
 /// fn may_be_published(bytes: &[u8], supported: &[SensorManifest]) -> bool {

@@ -191,3 +191,19 @@ fn the_first_declaration_counts() {
     assert_eq!(file.bind(&SensorTypes::new(&[other, good, bad])), Ok(()));
     assert!(file.bind(&SensorTypes::new(&[other, bad, good])).is_err());
 }
+
+/// In order they are found by halves, else one after the other.
+#[test]
+fn types_are_found_in_any_order() {
+    let ascending: Vec<_> =
+        [3, 5, 8, 13, 21].map(|id| SensorType::supplying(DeclaredType { id, ..OTHER }, 1)).into_iter().collect();
+    let descending: Vec<_> = ascending.iter().rev().copied().collect();
+    for types in [&ascending[..], &descending, &ascending[..1], &[]] {
+        let sensor = SensorTypes::new(types);
+        for id in 0..30 {
+            let found = sensor.get(id).map(|found| found.declared().id);
+            let there = types.iter().any(|of_sensor| of_sensor.declared().id == id);
+            assert_eq!(found, there.then_some(id), "{types:?}");
+        }
+    }
+}

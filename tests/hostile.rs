@@ -83,12 +83,13 @@ const CONTENTS: &[(&str, Sized)] = &[
 #[test]
 fn opening_the_most_there_can_be() {
     for (name, make) in CONTENTS {
-        let bytes = encode_with(&make(40_000), &Limits::FORMAT).expect("the format takes it");
+        let size = if cfg!(miri) { 1_000 } else { 40_000 };
+        let bytes = encode_with(&make(size), &Limits::FORMAT).expect("the format takes it");
         let started = Instant::now();
         ChannelFile::open_with(&bytes, &Limits::FORMAT).unwrap_or_else(|error| panic!("{name}: {error}"));
         let taken = started.elapsed();
-        assert!(bytes.len() > 20_000, "{name} has {} bytes", bytes.len());
-        assert!(taken < Duration::from_secs(10), "{name}: {taken:?} for {} bytes", bytes.len());
+        assert!(bytes.len() > usize::try_from(size / 2).expect("it fits"), "{name} has {} bytes", bytes.len());
+        assert!(cfg!(miri) || taken < Duration::from_secs(10), "{name}: {taken:?} for {} bytes", bytes.len());
         println!("{name:26} {:8} bytes {taken:?}", bytes.len());
     }
 }

@@ -17,6 +17,8 @@ use channel_file::{ChannelFile, Limits, SharedChannelFile, decode, decode_with, 
 use proptest::prelude::*;
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(if cfg!(miri) { 4 } else { 256 }))]
+
     #[test]
     fn content_comes_back(content in strategies::content()) {
         let bytes = encode(&content).expect("small content is within the limits");
@@ -62,6 +64,7 @@ proptest! {
 
 /// Counting along the fields must not count past the last number that there is.
 #[test]
+#[cfg_attr(miri, ignore = "65,535 fields are too many to interpret")]
 fn a_type_may_have_as_many_fields_as_the_format_can_say() {
     let builder =
         (0..u16::MAX).fold(TemplateType::builder(1, 1, "wide"), |b, n| b.field(n.to_string(), FieldKind::Text));

@@ -37,24 +37,46 @@ impl<'t> SensorType<'t> {
 
 /// The registry of a sensor's template types: each in its newest version, which supplies each earlier one as its prefix.
 #[derive(Clone, Copy, Debug)]
-pub struct SensorTypes<'t>(&'t [SensorType<'t>]);
+pub struct SensorTypes<'t> {
+    types: &'t [SensorType<'t>],
+    /// Whether their ids ascend, so that one need not look at each.
+    ascend: bool,
+}
 
 impl<'t> SensorTypes<'t> {
-    /// The registry of these types. Where two have the same id, the first counts.
+    /// The registry of these types. Where two have the same id, the first counts. In ascending order of their ids they are found
+    /// soonest.
     #[must_use]
     pub const fn new(types: &'t [SensorType<'t>]) -> Self {
-        Self(types)
+        Self { types, ascend: ascend(types) }
     }
 
     /// The types.
     #[must_use]
     pub const fn types(&self) -> &'t [SensorType<'t>] {
-        self.0
+        self.types
     }
 
     /// The type with this id.
     #[must_use]
     pub fn get(&self, id: u32) -> Option<&'t SensorType<'t>> {
-        self.0.iter().find(|sensor_type| sensor_type.declared.id == id)
+        if self.ascend {
+            let at = self.types.binary_search_by_key(&id, |sensor_type| sensor_type.declared.id).ok()?;
+            return self.types.get(at);
+        }
+        self.types.iter().find(|sensor_type| sensor_type.declared.id == id)
     }
+}
+
+/// Whether each id is above the one before.
+const fn ascend(mut types: &[SensorType<'_>]) -> bool {
+    while let [first, rest @ ..] = types {
+        if let [second, ..] = rest
+            && first.declared.id >= second.declared.id
+        {
+            return false;
+        }
+        types = rest;
+    }
+    true
 }

@@ -26,4 +26,4 @@ pub(crate) enum Promises {
 }
 
 /// Every one of them.
-pub(crate) const EXTRAS: &[Extra] = &[campaign::EXTRA, crash::EXTRA];
+pub(crate) const COMMANDS: &[Extra] = &[campaign::EXTRA, crash::EXTRA];

@@ -1,4 +1,4 @@
-//! The project's own chores: what the gate runs, one stage a file.
+//! The project's own chores: what the gate runs, one stage a file, and extras beside it.
 #![forbid(unsafe_code)]
 #![cfg_attr(not(test), deny(clippy::disallowed_methods))]
 
@@ -6,6 +6,7 @@ mod campaign;
 mod command;
 mod commands;
 mod crash;
+mod extras;
 mod figures;
 mod fuzzing;
 mod outcome;
@@ -16,8 +17,9 @@ use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use crate::commands::{EXTRAS, Extra, Promises};
-use crate::outcome::{Failure, Stage};
+use crate::commands::{COMMANDS, Promises};
+use crate::extras::EXTRAS;
+use crate::outcome::{Extra, Failure, Outcome, Stage};
 use crate::project::Project;
 use crate::stages::STAGES;
 
@@ -34,11 +36,14 @@ fn main() -> ExitCode {
         [name, rest @ ..] => {
             let stage = STAGES.iter().find(|stage| stage.name == *name);
             let extra = EXTRAS.iter().find(|extra| extra.name == *name);
+            if let Some(command) = COMMANDS.iter().find(|command| command.name == *name) {
+                return run_command(command.run, rest);
+            }
             match (stage, extra, rest) {
-                (_, Some(extra), _) => run_extra(extra, rest),
-                (Some(stage), _, []) => run_one(stage),
-                (Some(_), _, _) => misused("one stage at a time, or `ci` for all"),
-                (None, None, _) => misused(&format!("there is no stage `{name}`")),
+                (Some(stage), _, []) => run_one(stage.name, stage.run),
+                (Some(_), ..) => misused("one stage at a time, or `ci` for all"),
+                (_, Some(extra), _) => run_one(extra.name, |project| (extra.run)(project, rest)),
+                _ => misused(&format!("there is no stage `{name}`")),
             }
         }
     }
@@ -46,31 +51,33 @@ fn main() -> ExitCode {
 
 fn run_all() -> ExitCode {
     let started = Instant::now();
-    let ran = load_project().and_then(|project| STAGES.iter().try_for_each(|stage| run_reported(stage, &project)));
+    let ran = load_project()
+        .and_then(|project| STAGES.iter().try_for_each(|stage| run_reported(stage.name, stage.run, &project)));
     let count = STAGES.len();
     match ran {
         Ok(()) => {
             println!("all {count} stages passed in {}", seconds(started.elapsed()));
             ExitCode::SUCCESS
         }
-        Err(Stopped) => {
+        Err(Stopped { .. }) => {
             println!("stopped after {}; not all of {count} stages passed", seconds(started.elapsed()));
             ExitCode::FAILURE
         }
     }
 }
 
-fn run_one(stage: &Stage) -> ExitCode {
-    match load_project().and_then(|project| run_reported(stage, &project)) {
+fn run_one(name: &str, run: impl Fn(&Project) -> Outcome) -> ExitCode {
+    match load_project().and_then(|project| run_reported(name, run, &project)) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(Stopped) => ExitCode::FAILURE,
+        Err(Stopped { is_judged: true }) => ExitCode::FAILURE,
+        Err(Stopped { is_judged: false }) => ExitCode::from(2),
     }
 }
 
-/// 0 if nothing is broken, 1 if a promise is, 2 if it could not be found out.
-fn run_extra(extra: &Extra, arguments: &[&str]) -> ExitCode {
+/// Runs what tells by itself how it goes: 0 if nothing is broken, 1 if a promise is, 2 if it could not be found out.
+fn run_command(run: fn(&Project, &[&str]) -> Result<Promises, Failure>, arguments: &[&str]) -> ExitCode {
     let Ok(project) = load_project() else { return ExitCode::from(2) };
-    match (extra.run)(&project, arguments) {
+    match run(&project, arguments) {
         Ok(Promises::Kept) => ExitCode::SUCCESS,
         Ok(Promises::Broken) => ExitCode::FAILURE,
         Err(failure) => {
@@ -81,18 +88,16 @@ fn run_extra(extra: &Extra, arguments: &[&str]) -> ExitCode {
 }
 
 /// A stage failed, and its failure has been shown.
-struct Stopped;
-
-fn load_project() -> Result<Project, Stopped> {
-    Project::load().map_err(|failure| {
-        show(&failure);
-        Stopped
-    })
+struct Stopped {
+    is_judged: bool,
 }
 
-/// Runs one stage: one line with its time, and the reason below it if it failed.
-fn run_reported(stage: &Stage, project: &Project) -> Result<(), Stopped> {
-    let name = stage.name;
+fn load_project() -> Result<Project, Stopped> {
+    Project::load().map_err(|failure| show(&failure))
+}
+
+/// Runs one stage or extra: one line with its time, and the reason below it if it failed.
+fn run_reported(name: &str, run: impl Fn(&Project) -> Outcome, project: &Project) -> Result<(), Stopped> {
     let terminal = std::io::stdout().is_terminal();
     if terminal {
         print!("{name:<12} …");
@@ -100,7 +105,7 @@ fn run_reported(stage: &Stage, project: &Project) -> Result<(), Stopped> {
         let _ = std::io::stdout().flush();
     }
     let started = Instant::now();
-    let outcome = (stage.run)(project);
+    let outcome = run(project);
     let time = seconds(started.elapsed());
     let begin = if terminal { "\r" } else { "" };
     match outcome {
@@ -109,18 +114,19 @@ fn run_reported(stage: &Stage, project: &Project) -> Result<(), Stopped> {
             Ok(())
         }
         Err(failure) => {
-            println!("{begin}{name:<12} {time:>8}  FAILED");
-            show(&failure);
-            Err(Stopped)
+            let word = if failure.is_judged { "FAILED" } else { "not judged" };
+            println!("{begin}{name:<12} {time:>8}  {word}");
+            Err(show(&failure))
         }
     }
 }
 
-fn show(failure: &Failure) {
+fn show(failure: &Failure) -> Stopped {
     if let Some(output) = &failure.output {
         println!("{output}");
     }
     println!("error: {}", failure.reason);
+    Stopped { is_judged: failure.is_judged }
 }
 
 fn misused(problem: &str) -> ExitCode {
@@ -129,14 +135,22 @@ fn misused(problem: &str) -> ExitCode {
 }
 
 fn usage() -> String {
-    let mut text =
-        String::from("usage: cargo xtask ci | <stage> | --help\n\n  ci            all stages, in this order:\n");
+    let mut text = String::from(
+        "usage: cargo xtask ci | <stage> | <extra> [argument ...] | --help\n\n  ci            all stages, in this order:\n",
+    );
     for Stage { name, summary, .. } in STAGES {
         text.push_str(&format!("  {name:<12}  {summary}\n"));
     }
-    text.push_str("\nand, outside the gate:\n\n");
+    text.push_str("\nextras, which `ci` does not run; status 2 where the tools that they need are missing:\n");
     for Extra { name, arguments, summary, .. } in EXTRAS {
-        text.push_str(&format!("  {name} {arguments}\n                {summary}\n"));
+        text.push_str(&format!("  {name:<12}  {summary}\n"));
+        if !arguments.is_empty() {
+            text.push_str(&format!("  {:<12}  {name} {arguments}\n", ""));
+        }
+    }
+    for command in COMMANDS {
+        text.push_str(&format!("  {:<12}  {}\n", command.name, command.summary));
+        text.push_str(&format!("  {:<12}  {} {}\n", "", command.name, command.arguments));
     }
     text.push_str("\nBLESS=1 rewrites what a stage compares with (corpus, public-api).\n");
     text

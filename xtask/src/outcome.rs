@@ -1,8 +1,8 @@
-//! What a stage is, and how it ends.
+//! What a stage and an extra are, and how they end.
 
 use crate::project::Project;
 
-/// One chore.
+/// A chore of the gate.
 pub(crate) struct Stage {
     /// What people type.
     pub(crate) name: &'static str,
@@ -10,6 +10,18 @@ pub(crate) struct Stage {
     pub(crate) summary: &'static str,
     /// Runs it.
     pub(crate) run: fn(&Project) -> Outcome,
+}
+
+/// A chore beside the gate: it takes long, needs tools that a machine may lack, or takes arguments.
+pub(crate) struct Extra {
+    /// What people type.
+    pub(crate) name: &'static str,
+    /// What may follow the name.
+    pub(crate) arguments: &'static str,
+    /// One line of the help.
+    pub(crate) summary: &'static str,
+    /// Runs it with what follows its name.
+    pub(crate) run: fn(&Project, &[&str]) -> Outcome,
 }
 
 /// In a few words what was found in order, or why the stage failed.
@@ -22,12 +34,19 @@ pub(crate) struct Failure {
     pub(crate) reason: String,
     /// What the failing command printed last.
     pub(crate) output: Option<String>,
+    /// Whether something was judged at all. Without the tools nothing is; that is neither in order nor a defect.
+    pub(crate) is_judged: bool,
 }
 
 impl Failure {
     /// A failure that its reason explains alone.
     pub(crate) fn new(reason: impl Into<String>) -> Self {
-        Self { reason: reason.into(), output: None }
+        Self { reason: reason.into(), output: None, is_judged: true }
+    }
+
+    /// Nothing could be judged, and why.
+    pub(crate) fn unjudged(reason: impl Into<String>) -> Self {
+        Self { is_judged: false, ..Self::new(reason) }
     }
 
     /// Adds a text to read in full.

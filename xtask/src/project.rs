@@ -15,6 +15,7 @@ pub(crate) struct Project {
     root: PathBuf,
     target: PathBuf,
     features: Vec<String>,
+    packages: Vec<String>,
     published: Vec<String>,
 }
 
@@ -44,6 +45,7 @@ impl Project {
             root,
             target: target.into(),
             features: features.keys().filter(|feature| *feature != "default").cloned().collect(),
+            packages: packages.iter().map(|package| name(package).to_owned()).collect(),
             published: published.map(|package| name(package).to_owned()).collect(),
         })
     }
@@ -61,6 +63,16 @@ impl Project {
     /// A cargo command in the repository.
     pub(crate) fn cargo(&self) -> Command {
         Command::cargo(&self.root)
+    }
+
+    /// A cargo command of another toolchain. The cargo that runs this program has told rustup which one it is.
+    pub(crate) fn cargo_of(&self, toolchain: &str) -> Command {
+        Command::new("rustup", &self.root).args(["run", toolchain, "cargo"]).env("CARGO_TERM_COLOR", "never")
+    }
+
+    /// The packages of the workspace.
+    pub(crate) fn packages(&self) -> &[String] {
+        &self.packages
     }
 
     /// The packages that are to be published.

@@ -6,6 +6,7 @@ mod corpus;
 mod docs;
 mod features;
 mod fmt;
+mod growth;
 mod kaitai;
 mod lints;
 mod no_panic;
@@ -19,6 +20,8 @@ mod test;
 
 use crate::outcome::Stage;
 
+pub(crate) use self::test::count_passed;
+
 /// Every stage, in the order of the gate: what fails fast and often comes first.
 pub(crate) const STAGES: &[Stage] = &[
     fmt::STAGE,
@@ -30,6 +33,7 @@ pub(crate) const STAGES: &[Stage] = &[
     features::STAGE,
     no_std::STAGE,
     no_panic::STAGE,
+    growth::STAGE,
     docs::STAGE,
     public_api::STAGE,
     package::STAGE,

@@ -2,11 +2,19 @@
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
+use core::cell::Cell;
 
 use super::super::search::{Constraint, Effort, Found, Machines, Probe, Problem, Target};
 use crate::counted::counted;
-use crate::template::{FieldKind, Operator, OwnedValue, PatternValue};
-use crate::wire::index;
+use crate::template::{FieldKind, Operator, OwnedValue, PatternValue, Value};
+use crate::wire::{count, index};
+
+/// What trying values may take for a whole content, in patterns that are held against 64 bytes: some ten to thirty seconds, and so
+/// many for each pattern. A value that is kept takes as much for each byte as one that is held against 64 patterns.
+const OF_CONTENT: u64 = 2_000_000_000;
+const OF_A_PATTERN: u64 = 100_000;
+const BYTES_AT_ONCE: u64 = 64;
+const OF_A_KEPT_BYTE: u64 = 64;
 
 /// Values for all criteria that an instance has on a field.
 #[derive(Debug)]
@@ -63,12 +71,19 @@ pub(super) struct Solutions<'f> {
     known: BTreeMap<Question, usize>,
     solutions: Vec<FieldSolution>,
     pub(super) machines: Machines<'f>,
+    /// How much may still be tried.
+    tries_left: u64,
 }
 
 impl<'f> Solutions<'f> {
     /// For content of so many patterns.
     pub(super) const fn for_patterns(patterns: u64) -> Self {
-        Self { known: BTreeMap::new(), solutions: Vec::new(), machines: Machines::for_patterns(patterns) }
+        Self {
+            known: BTreeMap::new(),
+            solutions: Vec::new(),
+            machines: Machines::for_patterns(patterns),
+            tries_left: OF_CONTENT.saturating_add(patterns.saturating_mul(OF_A_PATTERN)),
+        }
     }
 
     /// The number of the solution to a question.
@@ -83,8 +98,16 @@ impl<'f> Solutions<'f> {
             return *number;
         }
         let constraints = constraints();
-        let solution =
-            solve(&Problem { kind, constraints: &constraints, effort: Effort::Thorough }, &mut self.machines, probe);
+        let problem = Problem { kind, constraints: &constraints, effort: Effort::Thorough };
+        let left = Cell::new(self.tries_left);
+        let mut charged = |constraint: usize, value: Value<'_>| {
+            let patterns = constraints.get(constraint).map_or(0, |constraint| count(constraint.patterns.len()));
+            let looks = bytes(value).checked_div(BYTES_AT_ONCE).unwrap_or_default().saturating_add(1);
+            left.set(left.get().saturating_sub(patterns.saturating_mul(looks)));
+            probe.met(constraint, value)
+        };
+        let solution = solve(&problem, &mut self.machines, &left, &mut charged);
+        self.tries_left = left.get();
         let number = self.solutions.len();
         self.solutions.push(solution);
         self.known.insert(question, number);
@@ -96,12 +119,27 @@ impl<'f> Solutions<'f> {
     }
 }
 
-fn solve<'f>(problem: &Problem<'_, 'f>, machines: &mut Machines<'f>, probe: &mut dyn Probe) -> FieldSolution {
+fn bytes(value: Value<'_>) -> u64 {
+    match value {
+        Value::Text(bytes) | Value::Bytes(bytes) => count(bytes.len()),
+        _ => 0,
+    }
+}
+
+fn solve<'f>(
+    problem: &Problem<'_, 'f>,
+    machines: &mut Machines<'f>,
+    tries_left: &Cell<u64>,
+    probe: &mut dyn Probe,
+) -> FieldSolution {
     let meets = problem.solve(Target::All, machines, probe);
     let Some(met) = meets.value() else { return FieldSolution { meets, criteria: Vec::new() } };
     let mut criteria = Vec::with_capacity(problem.constraints.len());
     for (number, constraint) in counted(0_usize, problem.constraints) {
         let patterns = counted(0_u32, &constraint.patterns).map(|(pattern, _)| {
+            if tries_left.get() == 0 {
+                return PatternSolution::Missing(false);
+            }
             let alone = Target::Through(number, pattern);
             if let Some(value) = problem.first_of(guesses(met, constraint, pattern), alone, probe) {
                 return PatternSolution::Alone(value);
@@ -117,8 +155,14 @@ fn solve<'f>(problem: &Problem<'_, 'f>, machines: &mut Machines<'f>, probe: &mut
                 Found::GivenUp => PatternSolution::Missing(false),
             }
         });
+        let patterns = patterns.inspect(|solution| {
+            let kept = solution.value().map_or(0, |value| bytes(value.as_ref())).saturating_mul(OF_A_KEPT_BYTE);
+            tries_left.set(tries_left.get().saturating_sub(kept));
+        });
         let patterns = patterns.collect();
-        let miss = if constraint.is_any_of {
+        let miss = if tries_left.get() == 0 {
+            Found::GivenUp
+        } else if constraint.is_any_of {
             match problem.first_of(near(met), Target::Miss(number), probe) {
                 Some(value) => Found::Value(value),
                 None => problem.solve(Target::Miss(number), machines, probe),

@@ -14,7 +14,7 @@ fn run(project: &Project) -> Outcome {
 }
 
 /// How many tests passed. None at all is a failure: a filter or a feature has hidden them.
-pub(super) fn count_passed(output: &str) -> Result<u64, Failure> {
+pub(crate) fn count_passed(output: &str) -> Result<u64, Failure> {
     let results = output.lines().filter_map(|line| line.strip_prefix("test result: ok. "));
     let passed: u64 = results
         .filter_map(|result| result.split_once(" passed").and_then(|(count, _)| count.parse::<u64>().ok()))

@@ -1,0 +1,222 @@
+//! Twice the input takes about twice the instructions: counted by callgrind, so that a slow machine changes nothing.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use crate::command::Command;
+use crate::outcome::{Failure, Outcome, Stage};
+use crate::project::Project;
+
+pub(crate) const STAGE: Stage = Stage {
+    name: "growth",
+    summary: "the instructions of each operation on inputs of a size and of its double, made to be hostile",
+    run,
+};
+
+const PACKAGE: &str = "channel-file-growth";
+const PROGRAM: &str = "growth";
+
+/// The function whose instructions count. Each time it returns, callgrind writes down how many there were.
+const COUNTED: &str = "growth::counted::counted";
+
+/// What one call takes of the C library must not depend on the calls before it: small blocks that are given back are kept for the next
+/// who asks, large ones have pages of their own; and a copy is not made by an instruction that counts once for each byte.
+const STEADY: (&str, &str) = (
+    "GLIBC_TUNABLES",
+    "glibc.malloc.tcache_count=65535:glibc.malloc.mmap_threshold=65536:glibc.cpu.x86_rep_movsb_threshold=1073741824",
+);
+
+/// What a doubled input may take, in thousandths of what it took before.
+const DOUBLE: u64 = 2_100;
+
+/// Where twice the input may take more: the shape, or all; the operation; the bound; why.
+const EXCEPTIONS: &[(&str, &str, u64, &str)] = &[
+    (
+        "criteria of one instance",
+        "check",
+        8_400,
+        "a value holds something of each criterion, and each pattern has its value",
+    ),
+    ("", "check", 4_200, "a value for each pattern is held against all that look at it"),
+    ("", "peek", 1_010, "it reads the header"),
+];
+
+/// A doubled input has at least so many bytes, in thousandths: names and the frame stay.
+const LONGER: u64 = 1_400;
+
+/// An operation that takes the square, and has to be refused.
+const CONTROL: &str = "control";
+
+fn run(project: &Project) -> Outcome {
+    let has_valgrind = Command::new("valgrind", project.root()).arg("--version").read();
+    has_valgrind.map_err(|_| Failure::new("valgrind does not run: install it (Debian: apt-get install valgrind)"))?;
+    let growths = measure(project)?;
+    let table = project.target_apart("growth").join("table.txt");
+    write(&table, &full_table(&growths))?;
+    let (control, growths): (Vec<_>, Vec<_>) = growths.into_iter().partition(|growth| growth.shape == CONTROL);
+    if control.is_empty() || control.iter().any(|growth| growth.fault().is_none()) {
+        return Err(Failure::new("an operation that takes the square is not refused: nothing is judged"));
+    }
+    let faults: String = growths.iter().filter_map(Growth::fault).collect();
+    if !faults.is_empty() {
+        return Err(Failure::new("an operation takes more than its bound for twice the input").with_details(faults));
+    }
+    let mut worst: BTreeMap<&str, &Growth> = BTreeMap::new();
+    for growth in &growths {
+        let own = worst.entry(&growth.operation).or_insert(growth);
+        if growth.ratio() > own.ratio() {
+            *own = growth;
+        }
+    }
+    let mut found = format!("{} ratios, all of them in {}; the highest:", growths.len(), table.display());
+    for growth in worst.into_values() {
+        let _ = write!(found, "\n  {growth}");
+    }
+    Ok(found)
+}
+
+/// Two calls of one operation: on an input, and on one twice as large.
+#[derive(Debug, PartialEq, Eq)]
+struct Growth {
+    shape: String,
+    operation: String,
+    bytes: [u64; 2],
+    instructions: [u64; 2],
+}
+
+impl Growth {
+    fn ratio(&self) -> u64 {
+        thousandths(self.instructions)
+    }
+
+    fn bound(&self) -> (u64, &'static str) {
+        EXCEPTIONS
+            .iter()
+            .find(|(shape, operation, ..)| *operation == self.operation && (shape.is_empty() || *shape == self.shape))
+            .map_or((DOUBLE, "once more for twice the input"), |(_, _, bound, reason)| (*bound, reason))
+    }
+
+    /// What is wrong with it, in a line.
+    fn fault(&self) -> Option<String> {
+        let (bound, reason) = self.bound();
+        if self.ratio() > bound {
+            return Some(format!("{self}, more than {} ({reason})\n", shown(bound)));
+        }
+        if self.instructions.contains(&0) || thousandths(self.bytes) < LONGER {
+            return Some(format!("{self}: {:?} bytes: nothing was counted, or nothing is doubled\n", self.bytes));
+        }
+        None
+    }
+}
+
+impl std::fmt::Display for Growth {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let [single, double] = self.instructions;
+        write!(f, "{:<16} {:<38} {single:>11} {double:>11} {:>6}", self.operation, self.shape, shown(self.ratio()))
+    }
+}
+
+/// Runs the program under callgrind, and puts together what it says of its calls with what was counted of them.
+fn measure(project: &Project) -> Result<Vec<Growth>, Failure> {
+    project.cargo().args(["build", "--release", "--package", PACKAGE]).succeed()?;
+    let counts = project.target_apart("growth").join("callgrind.out");
+    write(&counts, "")?;
+    let command = Command::new("valgrind", project.root()).env(STEADY.0, STEADY.1);
+    let command = command.args(["--tool=callgrind", "--combine-dumps=yes"]);
+    let command = command.arg(format!("--callgrind-out-file={}", counts.display()));
+    let command = command.args([format!("--toggle-collect={COUNTED}"), format!("--dump-after={COUNTED}")]);
+    let calls = command.arg(project.target_apart("release").join(PROGRAM)).read()?;
+    let text = fs::read(&counts).map_err(|error| Failure::new(format!("cannot read {}: {error}", counts.display())))?;
+    pair(&calls, &totals(&String::from_utf8_lossy(&text)))
+}
+
+/// The instructions of each dump. The last is what was left at the end of the program.
+fn totals(dumps: &str) -> Vec<u64> {
+    dumps
+        .lines()
+        .filter_map(|line| line.strip_prefix("totals: "))
+        .filter_map(|total| total.trim().parse().ok())
+        .collect()
+}
+
+/// The program names each of its calls in a line: shape, operation, bytes.
+fn pair(calls: &str, totals: &[u64]) -> Result<Vec<Growth>, Failure> {
+    let mut measured: BTreeMap<(&str, &str), Vec<(u64, u64)>> = BTreeMap::new();
+    let count = calls.lines().count();
+    if count == 0 || totals.len() != count.saturating_add(1) {
+        let reason = format!("the program names {count} calls, callgrind counted {} and the rest", totals.len());
+        return Err(Failure::new(reason).with_output(calls));
+    }
+    let unexpected = |line: &str| Failure::new(format!("the program says something else than it did: {line}"));
+    for (line, instructions) in calls.lines().zip(totals) {
+        let [shape, operation, bytes] = line.split('\t').collect::<Vec<_>>()[..] else { return Err(unexpected(line)) };
+        let bytes = bytes.parse().map_err(|_| unexpected(line))?;
+        measured.entry((shape, operation)).or_default().push((bytes, *instructions));
+    }
+    let growth = |((shape, operation), calls): ((&str, &str), Vec<(u64, u64)>)| match calls[..] {
+        [single, double] => Ok(Growth {
+            shape: shape.to_owned(),
+            operation: operation.to_owned(),
+            bytes: [single.0, double.0],
+            instructions: [single.1, double.1],
+        }),
+        _ => Err(unexpected(&format!("{} calls of {operation} on {shape}", calls.len()))),
+    };
+    measured.into_iter().map(growth).collect()
+}
+
+fn full_table(growths: &[Growth]) -> String {
+    let mut table = format!("{:<16} {:<38} {:>11} {:>11} {:>6}\n", "operation", "shape", "one", "twice", "ratio");
+    for growth in growths {
+        let _ = writeln!(table, "{growth}");
+    }
+    table
+}
+
+fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    let folder = path.parent().unwrap_or(path);
+    let written = fs::create_dir_all(folder).and_then(|()| fs::write(path, text));
+    written.map_err(|error| Failure::new(format!("cannot write {}: {error}", path.display())))
+}
+
+fn thousandths([single, double]: [u64; 2]) -> u64 {
+    double.saturating_mul(1_000).checked_div(single).unwrap_or(u64::MAX)
+}
+
+fn shown(thousandths: u64) -> String {
+    let (whole, rest) = (thousandths.checked_div(1_000), thousandths.checked_rem(1_000));
+    format!("{}.{:03}", whole.unwrap_or_default(), rest.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn growth(operation: &str, instructions: [u64; 2], bytes: [u64; 2]) -> Growth {
+        Growth { shape: "tiny".to_owned(), operation: operation.to_owned(), bytes, instructions }
+    }
+
+    #[test]
+    fn calls_and_counts_are_put_together() {
+        let calls = "tiny\topen\t10\ntiny\tload\t10\ntiny\topen\t20\ntiny\tload\t20\n";
+        let totals = totals("desc: x\ntotals: 100\ntotals: 7\ntotals: 210\ntotals: 14\ntotals: 0\n");
+        let found = pair(calls, &totals).ok();
+        let expected = vec![growth("load", [7, 14], [10, 20]), growth("open", [100, 210], [10, 20])];
+        assert_eq!(found, Some(expected));
+        assert!(pair(calls, &[100, 7, 210]).is_err(), "a call was not counted");
+        assert!(pair("tiny\topen\t10\n", &[1, 0]).is_err(), "there is no double");
+        assert!(pair("", &[0]).is_err(), "there is no call");
+    }
+
+    #[test]
+    fn bounds_are_kept_exactly() {
+        assert_eq!(growth("open", [1_000, 2_100], [10, 20]).fault(), None);
+        assert!(growth("open", [1_000, 2_101], [10, 20]).fault().is_some());
+        assert_eq!(growth("check", [1_000, 4_200], [10, 20]).fault(), None);
+        assert!(growth("check", [1_000, 4_201], [10, 20]).fault().is_some());
+        assert!(growth("open", [1_000, 1_000], [10, 10]).fault().is_some(), "nothing is doubled");
+        assert!(growth("open", [0, 0], [10, 20]).fault().is_some(), "nothing was counted");
+    }
+}
