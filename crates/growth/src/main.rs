@@ -5,6 +5,7 @@
 //! calls are made in [`counted::counted`] and nowhere else: `cargo xtask growth` has callgrind count that function alone and judges
 //! the ratios.
 #![forbid(unsafe_code)]
+#![cfg_attr(not(test), deny(clippy::disallowed_methods))]
 
 mod contents;
 mod control;
