@@ -15,7 +15,6 @@ pub(crate) struct Project {
     root: PathBuf,
     target: PathBuf,
     features: Vec<String>,
-    packages: Vec<String>,
     published: Vec<String>,
 }
 
@@ -45,7 +44,6 @@ impl Project {
             root,
             target: target.into(),
             features: features.keys().filter(|feature| *feature != "default").cloned().collect(),
-            packages: packages.iter().map(|package| name(package).to_owned()).collect(),
             published: published.map(|package| name(package).to_owned()).collect(),
         })
     }
@@ -68,11 +66,6 @@ impl Project {
     /// A cargo command of another toolchain. The cargo that runs this program has told rustup which one it is.
     pub(crate) fn cargo_of(&self, toolchain: &str) -> Command {
         Command::new("rustup", &self.root).args(["run", toolchain, "cargo"]).env("CARGO_TERM_COLOR", "never")
-    }
-
-    /// The packages of the workspace.
-    pub(crate) fn packages(&self) -> &[String] {
-        &self.packages
     }
 
     /// The packages that are to be published.
