@@ -6,6 +6,7 @@ mod corpus;
 mod docs;
 mod features;
 mod fmt;
+mod fuzz;
 mod kaitai;
 mod no_panic;
 mod no_std;
@@ -23,6 +24,7 @@ pub(crate) const STAGES: &[Stage] = &[
     clippy::STAGE,
     corpus::STAGE,
     test::STAGE,
+    fuzz::STAGE,
     kaitai::STAGE,
     features::STAGE,
     no_std::STAGE,
