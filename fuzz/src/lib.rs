@@ -6,9 +6,10 @@ pub use {channel_file_fuzz_bodies as bodies, channel_file_smith as smith, libfuz
 #[macro_export]
 macro_rules! inputs {
     ($name:literal) => {
-        $crate::libfuzzer_sys::fuzz_target!(|input: &[u8]| {
-            $crate::bodies::Target::named($name).expect("a target").run(input);
-        });
+        /// Found when it is built, so that nothing of other targets is linked.
+        const TARGET: $crate::bodies::Target = *$crate::bodies::Target::named($name).expect("a target");
+
+        $crate::libfuzzer_sys::fuzz_target!(|input: &[u8]| TARGET.run(input));
     };
 }
 
@@ -17,7 +18,14 @@ macro_rules! inputs {
 macro_rules! channel_files {
     ($name:literal) => {
         $crate::inputs!($name);
+        $crate::mutations!();
+    };
+}
 
+/// Mutations and crossings that know what a channel file is made of.
+#[macro_export]
+macro_rules! mutations {
+    () => {
         $crate::libfuzzer_sys::fuzz_mutator!(|input: &mut [u8], size: usize, most: usize, seed: u32| {
             let mut engine = |bytes: &mut [u8], size| {
                 let most = bytes.len();

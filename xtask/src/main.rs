@@ -19,11 +19,15 @@ use std::time::{Duration, Instant};
 
 use crate::commands::{COMMANDS, Promises};
 use crate::extras::EXTRAS;
+use crate::fuzzing::compiler;
 use crate::outcome::{Extra, Failure, Outcome, Stage};
 use crate::project::Project;
 use crate::stages::STAGES;
 
 fn main() -> ExitCode {
+    if std::env::var_os(compiler::VARIABLE).is_some() {
+        return compiler::run(std::env::args_os().skip(1));
+    }
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {

@@ -6,6 +6,7 @@ mod corpus;
 mod docs;
 mod features;
 mod fmt;
+mod fuzz;
 mod growth;
 mod kaitai;
 mod lints;
@@ -29,6 +30,7 @@ pub(crate) const STAGES: &[Stage] = &[
     lints::STAGE,
     corpus::STAGE,
     test::STAGE,
+    fuzz::STAGE,
     kaitai::STAGE,
     features::STAGE,
     no_std::STAGE,

@@ -8,7 +8,7 @@ use crate::model::change;
 use crate::repair::repair_most;
 
 /// What a fuzzing engine's own mutator does: changes the first `size` bytes of the buffer, to at most all of it, and gives the
-/// new size.
+/// new size. It is never given an empty buffer.
 pub type EngineMutate<'e> = dyn FnMut(&mut [u8], usize) -> usize + 'e;
 
 /// Mutates the first `size` bytes of a buffer in place, to at most all of it, and gives the new size: mostly in one section,
@@ -33,6 +33,8 @@ pub fn mutate(buffer: &mut [u8], size: usize, seed: u64, engine: &mut EngineMuta
     let mut choices = Choices::seeded(seed);
     let size = size.min(buffer.len());
     let most = buffer.len();
+    // A text without bytes where there is no room for any: libFuzzer's own mutator ends the process then.
+    let engine: &mut EngineMutate<'_> = &mut |bytes, size| if bytes.is_empty() { 0 } else { engine(bytes, size) };
     if choices.below(16) == 15 {
         return engine(buffer, size).min(most);
     }

@@ -60,6 +60,19 @@ fn mutants_pass_the_checksums_and_meet_all_that_can_be_wrong() {
     assert!(codes.len() > 60, "{} different answers alone: {codes:?}", codes.len());
 }
 
+/// libFuzzer's own mutator ends the process if there is nothing to work on.
+#[test]
+fn engines_are_never_given_nothing() {
+    for seed in 0..20_000 {
+        let mut file = file(seed % 50);
+        let length = file.len();
+        mutate(&mut file, length, seed, &mut |bytes, size| {
+            assert!(!bytes.is_empty(), "seed {seed}");
+            size
+        });
+    }
+}
+
 #[test]
 fn children_pass_the_checksums() {
     let files: Vec<_> = (0..60).map(file).collect();

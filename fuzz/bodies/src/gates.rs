@@ -19,7 +19,7 @@ static PASSED: [AtomicU64; 6] = [const { AtomicU64::new(0) }; 6];
 const BETWEEN_LOOKS: u64 = 32;
 
 /// Counts an input that got so far.
-pub(crate) fn count(reached: Gate) {
+pub fn count(reached: Gate) {
     let before = PASSED[0].fetch_add(1, Ordering::Relaxed);
     for (passed, gate) in PASSED[1..].iter().zip(Gate::ALL) {
         if *gate <= reached {

@@ -20,6 +20,7 @@ pub mod dictionaries;
 pub mod evaluate;
 pub mod gates;
 mod manifest_changes;
+pub mod options;
 pub mod pair;
 pub mod reference;
 pub mod seeds;

@@ -1,5 +1,5 @@
-//! Targets, binaries, seeds, dictionaries and continuous integration name the same targets; seeds and dictionaries are those that
-//! the code makes. `BLESS=1` writes them anew.
+//! Targets, binaries, seeds, dictionaries, options and continuous integration name the same targets; seeds, dictionaries and options
+//! are those that the code makes. `BLESS=1` writes them anew.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use channel_file_fuzz_bodies::dictionaries::dictionary;
+use channel_file_fuzz_bodies::options::options;
 use channel_file_fuzz_bodies::seeds::seeds;
 use channel_file_fuzz_bodies::{TARGETS, Target};
 
@@ -41,6 +42,7 @@ fn everyone_lists_the_same_targets() {
     assert_eq!(names(&fuzz().join("fuzz_targets"), ".rs"), targets(), "fuzz/fuzz_targets");
     assert_eq!(names(&fuzz().join("seeds"), ""), targets(), "fuzz/seeds");
     assert_eq!(names(&fuzz().join("dictionaries"), ".dict"), targets(), "fuzz/dictionaries");
+    assert_eq!(names(&fuzz().join("options"), ".options"), targets(), "fuzz/options");
     let workflow = fs::read_to_string(fuzz().join("../.github/workflows/fuzz.yml")).unwrap();
     let listed = workflow.lines().find_map(|line| line.trim().strip_prefix("target: [")).expect("a matrix of targets");
     let listed = listed.trim_end_matches(']').split(", ").map(str::to_owned);
@@ -84,6 +86,19 @@ fn the_documentation_lists_the_targets() {
         fs::write(&path, format!("{before}{begin}{table}{end}{after}")).unwrap();
     } else {
         assert_eq!(found, table, "{}: not current; BLESS=1 writes it anew", path.display());
+    }
+}
+
+#[test]
+fn options_are_those_of_the_targets() {
+    for target in TARGETS {
+        let file = fuzz().join("options").join(format!("{}.options", target.name));
+        if std::env::var_os("BLESS").is_some() {
+            fs::create_dir_all(fuzz().join("options")).unwrap();
+            fs::write(&file, options(target)).unwrap();
+        }
+        let text = fs::read_to_string(&file).unwrap_or_default();
+        assert_eq!(text, options(target), "{}: not current; BLESS=1 writes it anew", file.display());
     }
 }
 

@@ -1,5 +1,7 @@
 //! How many executions a second of processor time there are, where it matters.
 
+use std::fs;
+
 use super::state::Folders;
 use crate::figures::{real, short};
 use crate::fuzzing::engine::Engine;
@@ -65,7 +67,13 @@ pub(crate) fn measure(project: &Project, engine: &Engine, folders: &Folders) -> 
         let target = target.ok_or_else(|| Failure::new("what is measured is no longer a target"))?;
         let mut command = engine.run(target, &folders.work().join("measured"))?;
         command.args([format!("-runs={runs}"), "-seed=1".to_owned(), format!("-max_len={most_bytes}")]);
-        command.arg(if *is_large { large.clone() } else { engine.seeds(target) });
+        // What is found goes into the first folder.
+        let found = folders.work().join("found");
+        // It may be there from another time.
+        let _ = fs::remove_dir_all(&found);
+        fs::create_dir_all(&found)
+            .map_err(|error| Failure::new(format!("cannot make {}: {error}", found.display())))?;
+        command.arg(found).arg(if *is_large { large.clone() } else { engine.seeds(target) });
         let ended = Session::finish(command, folders.work().join("gates"))?;
         if !ended.status.success() {
             let lines: Vec<&str> = ended.seen.tail.iter().map(String::as_str).collect();

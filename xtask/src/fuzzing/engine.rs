@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{self, Stdio};
 
+use super::compiler;
 use super::target::Target;
 use crate::command::Command;
 use crate::outcome::Failure;
@@ -46,6 +47,9 @@ impl Engine {
         let folder = project.target_apart("fuzz");
         show("building the targets' binaries");
         let cargo = Command::cargo(&fuzz).env("RUSTFLAGS", FLAGS.join(" ")).env("CARGO_TARGET_DIR", &folder);
+        let this =
+            std::env::current_exe().map_err(|error| Failure::new(format!("this program has no path: {error}")))?;
+        let cargo = cargo.env("RUSTC_WRAPPER", this).env(compiler::VARIABLE, "1");
         // With a target named, flags do not reach build scripts.
         let cargo = cargo.args(["build", "--locked", "--release", "--target", &triple]);
         match wanted {
@@ -64,6 +68,11 @@ impl Engine {
     /// The same for the binary in which a defect is planted.
     pub(crate) fn run_control(&self, target: &Target, artifacts: &Path) -> Result<process::Command, Failure> {
         self.run_binary(&self.binaries.join("examples/control"), target, artifacts)
+    }
+
+    /// The folder of the binaries, each named for its target.
+    pub(crate) fn binaries(&self) -> &Path {
+        &self.binaries
     }
 
     /// What a target begins with.
