@@ -40,9 +40,9 @@ pub fn cross_over(one: &[u8], other: &[u8], buffer: &mut [u8], seed: u64) -> usi
             parts.push((code, bytes));
         }
     }
-    // What only the other has.
+    // What only the other has: mostly taken, since most of what can lack makes a file that is refused at once, and so its children.
     for place in &others {
-        if !places.iter().any(|own| own.kind == place.kind) && choices.percent(30) {
+        if !places.iter().any(|own| own.kind == place.kind) && choices.percent(90) {
             let code = other.get(place.entry).copied().unwrap_or_default();
             parts.push((code, other.get(place.bytes.clone()).unwrap_or_default().to_vec()));
         }

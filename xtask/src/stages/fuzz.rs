@@ -85,12 +85,12 @@ fn run_target(engine: &Engine, target: &Target, work: &Path) -> Result<Ended, Fa
 
 /// Without the mutator a target still runs, and comes to nothing.
 fn is_mutated_as_files(target: &Target, ended: &Ended) -> Result<(), Failure> {
-    for wanted in ["LLVMFuzzerCustomMutator", "LLVMFuzzerCustomCrossOver"] {
-        if !ended.seen.first.iter().any(|line| line.starts_with("INFO: found") && line.contains(wanted)) {
-            return Err(Failure::new(format!("target `{}` takes files, but has no {wanted}", target.name)));
-        }
-    }
-    Ok(())
+    let missing = match (ended.seen.is_mutated, ended.seen.is_crossed) {
+        (true, true) => return Ok(()),
+        (false, _) => "its mutator is not there",
+        (_, false) => "none of its inputs was crossed of two",
+    };
+    Err(Failure::new(format!("target `{}` takes files, but {missing}", target.name)))
 }
 
 fn is_deep(target: &Target, gates: &Gates) -> Result<(), Failure> {
