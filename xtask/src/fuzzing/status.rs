@@ -47,8 +47,7 @@ mod tests {
 
     #[test]
     fn lines_are_understood() {
-        let new =
-            "#4096\tNEW    cov: 812 ft: 2412 corp: 211/34Kb lim: 4096 exec/s: 4096 rss: 60Mb L: 31/4096 MS: 2 CustomCrossOver-Custom-";
+        let new = "#4096\tNEW    cov: 812 ft: 2412 corp: 211/34Kb lim: 4096 exec/s: 4096 rss: 60Mb L: 31/4096 MS: 2 CustomCrossOver-Custom-";
         let expected = Status { executions: 4096, is_new: true, edges: 812, features: 2412, is_crossed: true };
         assert_eq!(Status::parse(new), Some(expected));
         assert_eq!(

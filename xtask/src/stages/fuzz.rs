@@ -23,7 +23,7 @@ fn runs(target: &Target) -> u32 {
     match (target.input, target.timeout_seconds) {
         (Input::Bytes, _) => 200_000,
         (Input::File, ..=5) => 20_000,
-        (Input::File | Input::Text, _) => 3_000,
+        (Input::File | Input::Text, _) => 4_000,
         (Input::Choices, ..=10) => 1_000,
         (Input::Choices, _) => 100,
     }
@@ -31,7 +31,7 @@ fn runs(target: &Target) -> u32 {
 
 /// Of the inputs of targets that take files, at least so many in a hundred pass a gate.
 const FLOORS: &[(&str, f64)] =
-    &[("magic", 90.0), ("header", 80.0), ("checksums", 60.0), ("schema", 15.0), ("canonical", 10.0)];
+    &[("magic", 90.0), ("header", 80.0), ("checksums", 60.0), ("schema", 8.0), ("canonical", 2.0)];
 
 /// The planted defect is found within so many runs.
 const RUNS_OF_CONTROL: u32 = 400_000;
