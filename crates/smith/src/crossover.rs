@@ -3,9 +3,10 @@
 use channel_file::{decode, encode};
 
 use crate::choices::Choices;
-use crate::layout::{BEGIN, COUNT, HEADER, Place, put, sections};
+use crate::layout::{BEGIN, HEADER, Place, put, sections};
 use crate::model::cross;
 use crate::repair::repair_most;
+use crate::table::assembled;
 
 /// Makes a file out of two, at most as long as the buffer, and gives its size: rules of both, where both are valid; else, and
 /// in a quarter of the cases, each section is that of one or of the other, or the first rows of one and the last of the other.
@@ -40,23 +41,14 @@ pub fn cross_over(one: &[u8], other: &[u8], buffer: &mut [u8], seed: u64) -> usi
             parts.push((code, bytes));
         }
     }
-    // What only the other has.
+    // What only the other has: mostly taken, since most of what can lack makes a file that is refused at once, and so its children.
     for place in &others {
-        if !places.iter().any(|own| own.kind == place.kind) && choices.percent(30) {
+        if !places.iter().any(|own| own.kind == place.kind) && choices.percent(90) {
             let code = other.get(place.entry).copied().unwrap_or_default();
             parts.push((code, other.get(place.bytes.clone()).unwrap_or_default().to_vec()));
         }
     }
-    parts.sort_by_key(|(code, _)| *code);
-    let mut file = header;
-    file.resize(HEADER, 0);
-    put(&mut file, COUNT, &u32::try_from(parts.len()).unwrap_or_default().to_le_bytes());
-    for (code, bytes) in &parts {
-        file.push(*code);
-        file.extend(u64::try_from(bytes.len()).unwrap_or_default().to_le_bytes());
-        file.extend([0; 4]);
-    }
-    parts.iter().for_each(|(_, bytes)| file.extend_from_slice(bytes));
+    let mut file = assembled(&header, parts);
     file.truncate(buffer.len());
     repair_most(&mut file, &mut choices);
     put(buffer, 0, &file);

@@ -63,6 +63,7 @@ mod repair;
 #[cfg(feature = "proptest")]
 mod strategies;
 mod swarm;
+mod table;
 mod texts;
 mod words;
 

@@ -6,6 +6,7 @@ use crate::choices::Choices;
 use crate::layout::{HEADER, Place, number, put, sections};
 use crate::model::change;
 use crate::repair::repair_most;
+use crate::table::mended;
 
 /// What a fuzzing engine's own mutator does: changes the first `size` bytes of the buffer, to at most all of it, and gives the
 /// new size. It is never given an empty buffer.
@@ -44,6 +45,10 @@ pub fn mutate(buffer: &mut [u8], size: usize, seed: u64, engine: &mut EngineMuta
     {
         put(buffer, 0, &changed);
         return changed.len();
+    }
+    // Without sections there is nothing to mend: the engine may find some.
+    if choices.below(8) != 7 && !sections(&file).is_empty() {
+        file = mended(&file);
     }
     let times = choices.pick(&[1, 1, 1, 2, 4]).max(1);
     for _ in 0..times {

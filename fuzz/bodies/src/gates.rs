@@ -27,11 +27,12 @@ pub fn count(reached: Gate) {
         }
     }
     if before.is_multiple_of(BETWEEN_LOOKS) {
-        write_now_and_then();
+        // Some processes are over within a second.
+        write_now_and_then(before.is_power_of_two());
     }
 }
 
-fn write_now_and_then() {
+fn write_now_and_then(at_once: bool) {
     static FILE: OnceLock<Option<PathBuf>> = OnceLock::new();
     static BEGUN: OnceLock<Instant> = OnceLock::new();
     /// Seconds since the beginning at which it was last written.
@@ -41,7 +42,7 @@ fn write_now_and_then() {
     };
     let Some(file) = FILE.get_or_init(name) else { return };
     let seconds = BEGUN.get_or_init(Instant::now).elapsed().max(Duration::from_secs(1)).as_secs();
-    if WRITTEN.swap(seconds, Ordering::Relaxed) != seconds {
+    if WRITTEN.swap(seconds, Ordering::Relaxed) != seconds || at_once {
         // A report that cannot be written is no reason to end a campaign.
         let _ = fs::write(file, report());
     }

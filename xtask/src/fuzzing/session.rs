@@ -35,8 +35,9 @@ pub(crate) struct Seen {
     pub(crate) artifacts: Vec<PathBuf>,
     /// The last lines.
     pub(crate) tail: VecDeque<String>,
-    /// Lines that say what it was built with.
-    pub(crate) first: Vec<String>,
+    /// Whether it found the project's own mutator, and whether an input came of crossing two.
+    pub(crate) is_mutated: bool,
+    pub(crate) is_crossed: bool,
 }
 
 /// How a process ended, and what it came to.
@@ -50,8 +51,6 @@ pub(crate) struct Ended {
 
 /// Enough for a panic with a long message.
 const TAIL: usize = 400;
-/// Enough for what is printed before the first input.
-const FIRST: usize = 40;
 
 impl Session {
     /// Starts it. It writes how far its inputs get beside `gates`.
@@ -130,6 +129,7 @@ fn read(stderr: impl Read, seen: &Mutex<Seen>) {
             seen.executions = seen.executions.max(status.executions);
             seen.edges = seen.edges.max(status.edges);
             seen.features = seen.features.max(status.features);
+            seen.is_crossed |= status.is_crossed;
             if status.is_new {
                 seen.last_new = Some(Instant::now());
             }
@@ -141,9 +141,7 @@ fn read(stderr: impl Read, seen: &Mutex<Seen>) {
         if let Some(path) = status::artifact(&line) {
             seen.artifacts.push(path.into());
         }
-        if seen.first.len() < FIRST {
-            seen.first.push(line.clone());
-        }
+        seen.is_mutated |= line.starts_with("INFO: found LLVMFuzzerCustomMutator");
         if seen.tail.len() >= TAIL {
             seen.tail.pop_front();
         }

@@ -8,6 +8,8 @@ pub(crate) struct Status {
     pub(crate) is_new: bool,
     pub(crate) edges: u64,
     pub(crate) features: u64,
+    /// The input was made of two by the project's own function.
+    pub(crate) is_crossed: bool,
 }
 
 impl Status {
@@ -21,6 +23,7 @@ impl Status {
             match word {
                 "cov:" => status.edges = words.next()?.parse().ok()?,
                 "ft:" => status.features = words.next()?.parse().ok()?,
+                word if word.contains("CustomCrossOver-") => status.is_crossed = true,
                 _ => {}
             }
         }
@@ -44,9 +47,8 @@ mod tests {
 
     #[test]
     fn lines_are_understood() {
-        let new =
-            "#4096\tNEW    cov: 812 ft: 2412 corp: 211/34Kb lim: 4096 exec/s: 4096 rss: 60Mb L: 31/4096 MS: 2 Custom-";
-        let expected = Status { executions: 4096, is_new: true, edges: 812, features: 2412 };
+        let new = "#4096\tNEW    cov: 812 ft: 2412 corp: 211/34Kb lim: 4096 exec/s: 4096 rss: 60Mb L: 31/4096 MS: 2 CustomCrossOver-Custom-";
+        let expected = Status { executions: 4096, is_new: true, edges: 812, features: 2412, is_crossed: true };
         assert_eq!(Status::parse(new), Some(expected));
         assert_eq!(
             Status::parse("#8\tpulse  exec/s: 4").map(|status| (status.executions, status.is_new)),

@@ -93,6 +93,10 @@ fn binding_compares_everything(choices: &mut Choices<'_>, generated: &Generated<
 }
 
 fn change_sensor(choices: &mut Choices<'_>, own: &mut Declared<'static>, inputs: &mut usize) {
+    if own.fields.is_empty() {
+        // An earlier change took the last.
+        return;
+    }
     let field = choices.below(own.fields.len());
     match choices.below(8) {
         0 => *inputs += 1,
