@@ -1,6 +1,7 @@
 //! What AFL++ would call does what it would want.
 #![allow(
     unsafe_code,
+    clippy::indexing_slicing,
     clippy::unwrap_used,
     clippy::expect_used,
     reason = "it does what C does; a test fails by panicking"
@@ -22,7 +23,7 @@ fn damaged_files_come_out_repaired() {
     for at in 24..44 {
         for byte in 0..16 {
             let mut damaged = file.clone();
-            *damaged.get_mut(at).unwrap() ^= 1 + byte;
+            damaged[at] ^= 1 + byte;
             assert!(ChannelFile::open(&damaged).is_err(), "the damage at {at} goes unnoticed");
             let mut out = ptr::null_mut();
             // SAFETY: `data` is alive; the buffer has its length; `out` is a variable.

@@ -48,7 +48,7 @@ fn run(project: &Project) -> Outcome {
         if target.input == Input::File {
             is_mutated_as_files(target, &ended)?;
             is_deep(target, &ended.gates)?;
-            files += &ended.gates;
+            files.add(&ended.gates);
         }
     }
     let found = finds_what_is_planted(project, &targets, &work.join("control"))?;
