@@ -6,14 +6,14 @@ use serde_json::Value;
 
 use super::no_arguments;
 use crate::command::Command;
-use crate::outcome::{Extra, Failure, Outcome};
+use crate::outcome::{Extra, Failure, Outcome, Run};
 use crate::project::{LIBRARY, Project};
 
 pub(crate) const EXTRA: Extra = Extra {
     name: "coverage",
     arguments: "",
     summary: "the lines of src/ that tests run, by file; needs cargo-llvm-cov, and the LLVM tools of rustc's version",
-    run,
+    run: Run::Reported(run),
 };
 
 /// Of all lines together, in thousandths.
