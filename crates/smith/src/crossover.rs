@@ -12,7 +12,7 @@ use crate::table::assembled;
 /// in a quarter of the cases, each section is that of one or of the other, or the first rows of one and the last of the other.
 /// Lengths and checksums are then repaired, but for one file in 32.
 ///
-/// Engine-neutral; the same `seed` and bytes give the same result.
+/// Engine-neutral; the same `seed` and bytes give the same result. Takes time in proportion to both files, but for sorting their rules.
 pub fn cross_over(one: &[u8], other: &[u8], buffer: &mut [u8], seed: u64) -> usize {
     let mut choices = Choices::seeded(seed);
     if choices.percent(75)
