@@ -69,10 +69,7 @@ fn run(project: &Project, arguments: &[&str]) -> Result<Promises, Failure> {
     }
     let mut found = Vec::new();
     for target in &targets {
-        // Their past crashes as well, if they are back.
-        for inputs in [folders.artifacts(target), engine.crashes(target)] {
-            found.extend(broken::distinct(&engine, target, &inputs, &folders.work())?);
-        }
+        found.extend(broken::distinct(&engine, target, &folders.artifacts(target), &folders.work())?);
     }
     let coverage = if options.coverage { Some(coverage::measure(project, &folders, &engine, &targets)?) } else { None };
     let report =

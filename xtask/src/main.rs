@@ -41,7 +41,9 @@ fn main() -> ExitCode {
             match (stage, extra, rest) {
                 (Some(stage), _, []) => run_one(stage.name, stage.run),
                 (Some(_), ..) => misused("one stage at a time, or `ci` for all"),
-                (_, Some(Extra { name, run: Run::Reported(run), .. }), _) => run_one(name, |project| run(project, rest)),
+                (_, Some(Extra { name, run: Run::Reported(run), .. }), _) => {
+                    run_one(name, |project| run(project, rest))
+                }
                 (_, Some(Extra { run: Run::Telling(run), .. }), _) => run_telling(*run, rest),
                 _ => misused(&format!("there is no stage `{name}`")),
             }
