@@ -8,6 +8,7 @@ mod crash;
 mod extras;
 mod figures;
 mod fuzzing;
+mod llvm;
 mod outcome;
 mod project;
 mod stages;
