@@ -115,7 +115,7 @@ impl Record {
         self.executions = self.executions.saturating_add(ended.seen.executions);
         self.cpu_seconds += ended.cpu.as_secs_f64();
         self.seconds += ended.wall.as_secs_f64();
-        self.gates += &ended.gates;
+        self.gates.add(&ended.gates);
         self.edges = self.edges.max(ended.seen.edges);
         self.features = self.features.max(ended.seen.features);
         self.seconds_since_new = match ended.seen.last_new {

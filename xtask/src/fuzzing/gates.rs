@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::ops::AddAssign;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -41,20 +40,19 @@ impl Gates {
         NAMES.iter().all(|name| gates.passed.contains_key(*name)).then_some(gates)
     }
 
-    /// The share of inputs that passed a gate, in percent.
-    pub(crate) fn percent(&self, name: &str) -> f64 {
-        let passed = self.passed.get(name).copied().unwrap_or_default();
-        if self.inputs == 0 { 0.0 } else { 100.0 * real(passed) / real(self.inputs) }
-    }
-}
-
-impl AddAssign<&Self> for Gates {
-    fn add_assign(&mut self, other: &Self) {
+    /// Counts those of another process, too.
+    pub(crate) fn add(&mut self, other: &Self) {
         self.inputs = self.inputs.saturating_add(other.inputs);
         for (name, count) in &other.passed {
             let sum = self.passed.entry(name.clone()).or_default();
             *sum = sum.saturating_add(*count);
         }
+    }
+
+    /// The share of inputs that passed a gate, in percent.
+    pub(crate) fn percent(&self, name: &str) -> f64 {
+        let passed = self.passed.get(name).copied().unwrap_or_default();
+        if self.inputs == 0 { 0.0 } else { 100.0 * real(passed) / real(self.inputs) }
     }
 }
 
@@ -68,7 +66,7 @@ mod tests {
         let mut gates = Gates::parse(text).unwrap_or_default();
         assert!((gates.percent("checksums") - 75.0).abs() < 1e-9);
         let other = gates.clone();
-        gates += &other;
+        gates.add(&other);
         assert_eq!(gates.inputs, 400);
         assert!((gates.percent("canonical") - 25.0).abs() < 1e-9);
         assert_eq!(Gates::parse("inputs 200\nmagic 190\n"), None);

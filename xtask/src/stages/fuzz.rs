@@ -34,7 +34,7 @@ const FLOORS: &[(&str, f64)] =
     &[("magic", 90.0), ("header", 80.0), ("checksums", 60.0), ("schema", 8.0), ("canonical", 2.0)];
 
 /// The planted defect is found within so many runs.
-const RUNS_OF_CONTROL: u32 = 400_000;
+const RUNS_OF_CONTROL: u32 = 1_000_000;
 
 fn run(project: &Project) -> Outcome {
     let targets = Target::all(project)?;
@@ -48,7 +48,7 @@ fn run(project: &Project) -> Outcome {
         if target.input == Input::File {
             is_mutated_as_files(target, &ended)?;
             is_deep(target, &ended.gates)?;
-            files += &ended.gates;
+            files.add(&ended.gates);
         }
     }
     let found = finds_what_is_planted(project, &targets, &work.join("control"))?;
