@@ -22,7 +22,7 @@ fn damaged_files_come_out_repaired() {
     for at in 24..44 {
         for byte in 0..16 {
             let mut damaged = file.clone();
-            *damaged.get_mut(at).unwrap() ^= 1 + byte;
+            damaged[at] ^= 1 + byte;
             assert!(ChannelFile::open(&damaged).is_err(), "the damage at {at} goes unnoticed");
             let mut out = ptr::null_mut();
             // SAFETY: `data` is alive; the buffer has its length; `out` is a variable.
