@@ -16,18 +16,17 @@ use self::options::Options;
 use self::report::Report;
 use self::rotation::{Rotation, STOP};
 use self::state::{Folders, State};
-use crate::commands::{Extra, Promises};
 use crate::fuzzing::broken;
 use crate::fuzzing::engine::{Engine, Wanted};
 use crate::fuzzing::target::Target;
-use crate::outcome::Failure;
+use crate::outcome::{Extra, Failure, Promises, Run};
 use crate::project::Project;
 
 pub(crate) const EXTRA: Extra = Extra {
     name: "campaign",
     arguments: options::ARGUMENTS,
     summary: "attacks every promise with every fuzz target; the report is target/campaign/report/report.md",
-    run,
+    run: Run::Telling(run),
 };
 
 fn run(project: &Project, arguments: &[&str]) -> Result<Promises, Failure> {
@@ -70,10 +69,7 @@ fn run(project: &Project, arguments: &[&str]) -> Result<Promises, Failure> {
     }
     let mut found = Vec::new();
     for target in &targets {
-        // Their past crashes as well, if they are back.
-        for inputs in [folders.artifacts(target), engine.crashes(target)] {
-            found.extend(broken::distinct(&engine, target, &inputs, &folders.work())?);
-        }
+        found.extend(broken::distinct(&engine, target, &folders.artifacts(target), &folders.work())?);
     }
     let coverage = if options.coverage { Some(coverage::measure(project, &folders, &engine, &targets)?) } else { None };
     let report =

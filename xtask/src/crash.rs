@@ -4,19 +4,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::campaign::state::Folders;
-use crate::commands::{Extra, Promises};
 use crate::fuzzing::broken::{self, Breakage, Kind};
 use crate::fuzzing::engine::{Engine, Wanted};
 use crate::fuzzing::session::Session;
 use crate::fuzzing::target::{Target, bodies};
-use crate::outcome::Failure;
+use crate::outcome::{Extra, Failure, Promises, Run};
 use crate::project::Project;
 
 pub(crate) const EXTRA: Extra = Extra {
     name: "crash",
     arguments: "FILE [--target NAME]",
     summary: "minimises an input on which a promise broke, shows it, and adds it to fuzz/crashes as a test",
-    run,
+    run: Run::Telling(run),
 };
 
 /// libFuzzer tries so often to make it smaller.

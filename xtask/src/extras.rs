@@ -1,13 +1,14 @@
-//! The extras, each in its file. A further one is two lines here: its module, and its place in the help.
+//! The extras. A further one is two lines here: its module, and its place in the help.
 
 mod coverage;
 mod miri;
 mod stack;
 
 use crate::outcome::{Extra, Failure};
+use crate::{campaign, crash};
 
 /// Every extra, in the order of the help.
-pub(crate) const EXTRAS: &[Extra] = &[stack::EXTRA, miri::EXTRA, coverage::EXTRA];
+pub(crate) const EXTRAS: &[Extra] = &[campaign::EXTRA, crash::EXTRA, stack::EXTRA, miri::EXTRA, coverage::EXTRA];
 
 /// Demands that no argument follows.
 fn no_arguments(name: &str, arguments: &[&str]) -> Result<(), Failure> {

@@ -4,11 +4,11 @@
 
 mod campaign;
 mod command;
-mod commands;
 mod crash;
 mod extras;
 mod figures;
 mod fuzzing;
+mod llvm;
 mod outcome;
 mod project;
 mod stages;
@@ -17,10 +17,9 @@ use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use crate::commands::{COMMANDS, Promises};
 use crate::extras::EXTRAS;
 use crate::fuzzing::compiler;
-use crate::outcome::{Extra, Failure, Outcome, Stage};
+use crate::outcome::{Extra, Failure, Outcome, Promises, Run, Stage};
 use crate::project::Project;
 use crate::stages::STAGES;
 
@@ -40,13 +39,13 @@ fn main() -> ExitCode {
         [name, rest @ ..] => {
             let stage = STAGES.iter().find(|stage| stage.name == *name);
             let extra = EXTRAS.iter().find(|extra| extra.name == *name);
-            if let Some(command) = COMMANDS.iter().find(|command| command.name == *name) {
-                return run_command(command.run, rest);
-            }
             match (stage, extra, rest) {
                 (Some(stage), _, []) => run_one(stage.name, stage.run),
                 (Some(_), ..) => misused("one stage at a time, or `ci` for all"),
-                (_, Some(extra), _) => run_one(extra.name, |project| (extra.run)(project, rest)),
+                (_, Some(Extra { name, run: Run::Reported(run), .. }), _) => {
+                    run_one(name, |project| run(project, rest))
+                }
+                (_, Some(Extra { run: Run::Telling(run), .. }), _) => run_telling(*run, rest),
                 _ => misused(&format!("there is no stage `{name}`")),
             }
         }
@@ -79,7 +78,7 @@ fn run_one(name: &str, run: impl Fn(&Project) -> Outcome) -> ExitCode {
 }
 
 /// Runs what tells by itself how it goes: 0 if nothing is broken, 1 if a promise is, 2 if it could not be found out.
-fn run_command(run: fn(&Project, &[&str]) -> Result<Promises, Failure>, arguments: &[&str]) -> ExitCode {
+fn run_telling(run: fn(&Project, &[&str]) -> Result<Promises, Failure>, arguments: &[&str]) -> ExitCode {
     let Ok(project) = load_project() else { return ExitCode::from(2) };
     match run(&project, arguments) {
         Ok(Promises::Kept) => ExitCode::SUCCESS,
@@ -151,10 +150,6 @@ fn usage() -> String {
         if !arguments.is_empty() {
             text.push_str(&format!("  {:<12}  {name} {arguments}\n", ""));
         }
-    }
-    for command in COMMANDS {
-        text.push_str(&format!("  {:<12}  {}\n", command.name, command.summary));
-        text.push_str(&format!("  {:<12}  {} {}\n", "", command.name, command.arguments));
     }
     text.push_str("\nBLESS=1 rewrites what a stage compares with (corpus, public-api).\n");
     text

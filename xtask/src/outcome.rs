@@ -21,7 +21,25 @@ pub(crate) struct Extra {
     /// One line of the help.
     pub(crate) summary: &'static str,
     /// Runs it with what follows its name.
-    pub(crate) run: fn(&Project, &[&str]) -> Outcome,
+    pub(crate) run: Run,
+}
+
+/// How an extra runs.
+#[derive(Clone, Copy)]
+pub(crate) enum Run {
+    /// It ends with one line, as a stage does.
+    Reported(fn(&Project, &[&str]) -> Outcome),
+    /// It tells by itself how it goes. An error means that it could not be done.
+    Telling(fn(&Project, &[&str]) -> Result<Promises, Failure>),
+}
+
+/// What an extra found that tells by itself how it goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Promises {
+    /// Nothing is broken.
+    Kept,
+    /// The project does not do what it says.
+    Broken,
 }
 
 /// In a few words what was found in order, or why the stage failed.

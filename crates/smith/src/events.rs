@@ -51,7 +51,7 @@ impl<'c> Events<'c> {
         self.declared
     }
 
-    /// One value a field, for an aim by chance.
+    /// One value a field, for an aim by chance. Takes time in proportion to the fields times the criteria of the content, at the most.
     pub fn event(&self, choices: &mut Choices<'_>) -> Vec<OwnedValue> {
         let aim = match choices.below(100) {
             0..=54 => Aim::Meet,
@@ -61,7 +61,7 @@ impl<'c> Events<'c> {
         self.aimed(choices, aim)
     }
 
-    /// One value a field. What is aimed at is mostly reached: an instance may contradict itself, and its none-of criteria are
+    /// One value a field, in as much time as [`event`](Self::event). What is aimed at is mostly reached: an instance may contradict itself, and its none-of criteria are
     /// left to chance.
     pub fn aimed(&self, choices: &mut Choices<'_>, aim: Aim) -> Vec<OwnedValue> {
         let wanted: Vec<_> = match choices.one_of(&self.instances) {

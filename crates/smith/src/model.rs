@@ -1,5 +1,7 @@
 //! Changes of what a file says, not of its bytes: the result is valid again, so that the next change starts from there.
 
+use std::collections::BTreeSet;
+
 use channel_file::template::{
     Content, ContentBuilder, Criterion, Operator, Pattern, PatternValue, Rule, RuleBuilder, Sense, TemplateInstance,
     TemplateType, TypeKey,
@@ -11,20 +13,20 @@ use crate::mutate::EngineMutate;
 /// Rules of both, on the types of both; where two types have the same key, those of the first count. `None` if the two do not
 /// go together.
 pub(crate) fn cross(one: &Content, other: &Content, choices: &mut Choices<'_>) -> Option<Content> {
-    let known: Vec<TypeKey> = one.types().iter().map(TemplateType::key).collect();
+    let known: BTreeSet<TypeKey> = one.types().iter().map(TemplateType::key).collect();
     let further = other.types().iter().filter(|own| !known.contains(&own.key()));
     let mut builder = Content::builder(one.channel(), other.content_version());
     for own in one.types().iter().chain(further) {
         builder = builder.template_type(own.clone());
     }
-    let mut chosen: Vec<Rule> = Vec::new();
+    let mut taken: BTreeSet<&str> = BTreeSet::new();
     for rule in one.rules().iter().chain(other.rules()) {
-        let is_new = !chosen.iter().any(|taken| taken.id() == rule.id());
-        if is_new && (chosen.is_empty() || choices.percent(60)) {
-            chosen.push(rule.clone());
+        if !taken.contains(rule.id()) && (taken.is_empty() || choices.percent(60)) {
+            taken.insert(rule.id());
+            builder = builder.rule(rule.clone());
         }
     }
-    chosen.into_iter().fold(builder, ContentBuilder::rule).build().ok()
+    builder.build().ok()
 }
 
 /// The same content with a small change; `None` if that cannot be said.

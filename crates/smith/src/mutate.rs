@@ -20,7 +20,8 @@ const LARGE: usize = 1 << 14;
 /// large ones fewer, become other valid files. One in 32 keeps something broken; one in 16 is what the engine's own mutator makes of the bare bytes, unrepaired.
 ///
 /// Engine-neutral: `engine` is libFuzzer's `fuzzer_mutate`, or anything else that changes bytes. The same `seed`, bytes and
-/// engine give the same result.
+/// engine give the same result. Takes time in proportion to the buffer, beside what the engine takes and what decoding and encoding a
+/// valid file do.
 ///
 /// ```
 /// use channel_file_smith::{Choices, Generated, mutate, random_mutate};

@@ -123,7 +123,7 @@ pub const TARGETS: &[Target] = &[
     },
     Target {
         name: "content",
-        oracle: "any text compiles or is refused with lines; what compiles can be written, and its decompiled text compiles to the same",
+        oracle: "any text compiles or is refused with lines; what compiles is written or too large, and its decompiled text compiles to the same",
         input: Input::Text,
         most_bytes: 1 << 13,
         timeout_seconds: 10,

@@ -10,6 +10,7 @@ use crate::command::Command;
 use crate::figures::real;
 use crate::fuzzing::engine::{Engine, host};
 use crate::fuzzing::target::Target;
+use crate::llvm::Tools;
 use crate::outcome::Failure;
 use crate::project::Project;
 
@@ -81,29 +82,7 @@ pub(crate) fn measure(
     Ok(all)
 }
 
-/// LLVM's own: no other version reads what rustc writes.
-struct Tools {
-    profdata: PathBuf,
-    cov: PathBuf,
-}
-
 impl Tools {
-    fn find(project: &Project) -> Result<Self, Failure> {
-        let find = |name: &str| -> Result<PathBuf, Failure> {
-            let sysroot = Command::new("rustc", project.root()).args(["--print", "sysroot"]).read()?;
-            let own = Path::new(sysroot.trim()).join("lib/rustlib").join(host(project)?).join("bin").join(name);
-            let version = Command::new("rustc", project.root()).arg("-vV").read()?;
-            let version = version.lines().find_map(|line| line.strip_prefix("LLVM version: ")?.split('.').next());
-            let numbered = PathBuf::from(format!("{name}-{}", version.unwrap_or_default()));
-            let runs = |tool: &PathBuf| Command::new(tool, project.root()).arg("--version").succeed().is_ok();
-            [own, numbered.clone()].into_iter().find(runs).ok_or_else(|| {
-                let reason = format!("coverage needs `{}`", numbered.display());
-                Failure::new(format!("{reason} (rustup component add llvm-tools, or Debian: apt-get install llvm)"))
-            })
-        };
-        Ok(Self { profdata: find("llvm-profdata")?, cov: find("llvm-cov")? })
-    }
-
     fn merge(&self, from: &[PathBuf], into: &Path) -> Result<(), Failure> {
         let folder = into.parent().unwrap_or(into);
         let command = Command::new(&self.profdata, folder).args(["merge", "-sparse"]).args(from);

@@ -1,19 +1,17 @@
 //! How many of the library's lines its tests run.
 
-use std::path::Path;
-
 use serde_json::Value;
 
 use super::no_arguments;
-use crate::command::Command;
-use crate::outcome::{Extra, Failure, Outcome};
+use crate::llvm::Tools;
+use crate::outcome::{Extra, Failure, Outcome, Run};
 use crate::project::{LIBRARY, Project};
 
 pub(crate) const EXTRA: Extra = Extra {
     name: "coverage",
     arguments: "",
     summary: "the lines of src/ that tests run, by file; needs cargo-llvm-cov, and the LLVM tools of rustc's version",
-    run,
+    run: Run::Reported(run),
 };
 
 /// Of all lines together, in thousandths.
@@ -24,6 +22,11 @@ const TESTED_BY: &[&str] = &[LIBRARY, "channel-file-fuzz-bodies"];
 
 fn run(project: &Project, arguments: &[&str]) -> Outcome {
     no_arguments(EXTRA.name, arguments)?;
+    project
+        .cargo()
+        .args(["llvm-cov", "--version"])
+        .succeed()
+        .map_err(|_| Failure::unjudged("coverage needs cargo-llvm-cov: cargo install --locked cargo-llvm-cov"))?;
     let tools = Tools::find(project)?;
     // Instrumented tests miss bounds of time. Whether they pass, the gate says.
     let command = project.cargo().args(["llvm-cov", "--all-features", "--ignore-run-fail", "--json", "--summary-only"]);
@@ -41,37 +44,6 @@ fn run(project: &Project, arguments: &[&str]) -> Outcome {
         );
     }
     Ok(format!("{all}; the least covered first:{table}"))
-}
-
-/// The programs that read what the instrumented tests write.
-struct Tools {
-    cov: String,
-    profdata: String,
-}
-
-impl Tools {
-    /// Those of the LLVM version that rustc is made with: others cannot read it. Rustup has them as a component.
-    fn find(project: &Project) -> Result<Self, Failure> {
-        let version = Command::new("rustc", project.root()).arg("-vV").read()?;
-        let version = version.lines().find_map(|line| line.strip_prefix("LLVM version: "));
-        let major = version.and_then(|version| version.split('.').next()).unwrap_or_default();
-        let library = Command::new("rustc", project.root()).args(["--print", "target-libdir"]).read()?;
-        let component = Path::new(library.trim()).with_file_name("bin");
-        let tool = |name: &str| {
-            let own = component.join(name);
-            if own.exists() { own.display().to_string() } else { format!("{name}-{major}") }
-        };
-        let tools = Self { cov: tool("llvm-cov"), profdata: tool("llvm-profdata") };
-        let runs = |program: &str| Command::new(program, project.root()).arg("--version").read().is_ok();
-        let has_cargo = project.cargo().args(["llvm-cov", "--version"]).read().is_ok();
-        if has_cargo && runs(&tools.cov) && runs(&tools.profdata) {
-            return Ok(tools);
-        }
-        Err(Failure::unjudged(format!(
-            "coverage needs two tools: cargo install --locked cargo-llvm-cov; apt-get install --no-install-recommends llvm-{major}, \
-             or rustup component add llvm-tools"
-        )))
-    }
 }
 
 /// How many lines there are in a file, or in all, and how many of them are run.

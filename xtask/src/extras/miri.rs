@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use crate::outcome::{Extra, Failure, Outcome};
+use crate::outcome::{Extra, Failure, Outcome, Run};
 use crate::project::{LIBRARY, Project};
 use crate::stages::count_passed;
 
@@ -10,7 +10,7 @@ pub(crate) const EXTRA: Extra = Extra {
     name: "miri",
     arguments: "[TARGET ...]",
     summary: "the library's tests under Miri, for each host; needs a nightly toolchain with miri and rust-src",
-    run,
+    run: Run::Reported(run),
 };
 
 /// 64 bits, 32 bits, and big-endian. Miri needs nothing of them but the source of the standard library.

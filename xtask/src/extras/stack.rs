@@ -12,14 +12,14 @@ use std::path::Path;
 use self::calls::Calls;
 use super::no_arguments;
 use crate::command::Command;
-use crate::outcome::{Extra, Failure, Outcome};
+use crate::outcome::{Extra, Failure, Outcome, Run};
 use crate::project::Project;
 
 pub(crate) const EXTRA: Extra = Extra {
     name: "stack",
     arguments: "",
     summary: "the deepest stack of each root of the panic proof, and of evaluating an event",
-    run,
+    run: Run::Reported(run),
 };
 
 /// The roots as the panic proof links them, optimised for speed, for size, and not at all.

@@ -111,7 +111,8 @@ pub(crate) fn alone(
     Ok((Breakage::of(&ended), printed.join("\n")))
 }
 
-/// Sorts the inputs in a folder by what breaks on them. What was printed when each was found is beside it, as `.log`.
+/// Sorts inputs by what breaks on them: those in a folder of artifacts, each with what was printed when it was found beside it, as
+/// `.log`; and past crashes of the target that are back.
 pub(crate) fn distinct(
     engine: &Engine,
     target: &Target,
@@ -119,10 +120,15 @@ pub(crate) fn distinct(
     work: &Path,
 ) -> Result<Vec<Distinct>, Failure> {
     let mut found: BTreeMap<Breakage, Distinct> = BTreeMap::new();
-    for input in inputs(artifacts) {
+    let past = files(&engine.crashes(target)).into_iter().map(|input| (input, true));
+    for (input, is_past) in inputs(artifacts).into_iter().map(|input| (input, false)).chain(past) {
         let bytes = fs::metadata(&input).map(|data| data.len()).unwrap_or_default();
         let (alone, _) = alone(engine, target, &input, work)?;
         let breaks_alone = alone.is_some();
+        if is_past && !breaks_alone {
+            // It stays mended.
+            continue;
+        }
         let logged = || Breakage::told(fs::read_to_string(log_of(&input)).ok()?.lines());
         let unknown = || Breakage { kind: Kind::Abort, place: String::new(), shape: String::new() };
         let breakage = alone.or_else(logged).unwrap_or_else(unknown);
@@ -140,10 +146,15 @@ pub(crate) fn distinct(
 
 /// The inputs among the files of a folder of artifacts, which need not be there.
 pub(crate) fn inputs(artifacts: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(artifacts).into_iter().flatten().flatten();
-    let mut inputs: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(|path| is_broken(path)).collect();
-    inputs.sort();
-    inputs
+    files(artifacts).into_iter().filter(|path| is_broken(path)).collect()
+}
+
+/// What is in a folder, which need not be there.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    files.sort();
+    files
 }
 
 /// Slow units are only slow: the timeout is what is promised.
