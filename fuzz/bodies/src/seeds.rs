@@ -42,7 +42,7 @@ fn large_file(first_seed: u64) -> Vec<u8> {
             }
         }
         for rule in made.content.rules() {
-            let another = Rule::builder(&format!("{}-{seed}", rule.id())).title(rule.title());
+            let another = Rule::builder(format!("{}-{seed}", rule.id())).title(rule.title());
             let another = rule.instances().iter().cloned().fold(another, RuleBuilder::instance);
             builder = builder.rule(another.build().expect("its instances were in a rule before"));
         }
