@@ -90,7 +90,7 @@ fn minimised(
     let smaller = work.join("smaller");
     // It may be left from another time.
     let _ = fs::remove_file(&smaller);
-    let mut command = engine.run(target, &work.join("minimising"))?;
+    let mut command = engine.minimise(target, &work.join("minimising"))?;
     command.args(["-minimize_crash=1", &format!("-runs={tries}"), "-max_total_time=60"]);
     command.arg(format!("-exact_artifact_path={}", smaller.display())).arg(file);
     Session::finish(command, work.join("gates"))?;

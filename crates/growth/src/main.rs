@@ -2,7 +2,7 @@
 //!
 //! `growth [SHAPE]` makes the input of every shape, or of those whose name contains the word, at both sizes, and calls each
 //! operation on it once. For each call it prints a line: shape, operation and the input's bytes, with tabs between them. The
-//! calls are made in [`counted::counted`] and nowhere else: `cargo xtask growth` has callgrind count that function alone and judges
+//! calls are made in `counted::counted` and nowhere else: `cargo xtask growth` has callgrind count that function alone and judges
 //! the ratios.
 #![forbid(unsafe_code)]
 #![cfg_attr(not(test), deny(clippy::disallowed_methods))]

@@ -8,14 +8,19 @@ use crate::model::cross;
 use crate::repair::repair_most;
 use crate::table::assembled;
 
-/// Makes a file out of two, at most as long as the buffer, and gives its size: rules of both, where both are valid; else, and
-/// in a quarter of the cases, each section is that of one or of the other, or the first rows of one and the last of the other.
+/// Two files together with more bytes than this are large.
+const LARGE: usize = 1 << 15;
+
+/// Makes a file out of two, at most as long as the buffer, and gives its size: rules of both, where both are valid; else, in
+/// a quarter of the cases, and mostly where they are large, each section is that of one or of the other, or the first rows of one and the last of the other.
 /// Lengths and checksums are then repaired, but for one file in 32.
 ///
 /// Engine-neutral; the same `seed` and bytes give the same result. Takes time in proportion to both files, but for sorting their rules.
 pub fn cross_over(one: &[u8], other: &[u8], buffer: &mut [u8], seed: u64) -> usize {
     let mut choices = Choices::seeded(seed);
-    if choices.percent(75)
+    // Of large files, that takes longer than all else.
+    let share = if one.len().saturating_add(other.len()) > LARGE { 10 } else { 75 };
+    if choices.percent(share)
         && let (Ok(first), Ok(second)) = (decode(one), decode(other))
         && let Some(child) = cross(&first, &second, &mut choices)
         && let Ok(file) = encode(&child)

@@ -12,9 +12,12 @@ use crate::table::mended;
 /// new size. It is never given an empty buffer.
 pub type EngineMutate<'e> = dyn FnMut(&mut [u8], usize) -> usize + 'e;
 
+/// A file with more bytes than this is large.
+const LARGE: usize = 1 << 14;
+
 /// Mutates the first `size` bytes of a buffer in place, to at most all of it, and gives the new size: mostly in one section,
-/// with lengths and checksums repaired, so that nearly every result passes every checksum; a quarter of the valid files become
-/// other valid files. One in 32 keeps something broken; one in 16 is what the engine's own mutator makes of the bare bytes, unrepaired.
+/// with lengths and checksums repaired, so that nearly every result passes every checksum; a quarter of the valid files, of
+/// large ones fewer, become other valid files. One in 32 keeps something broken; one in 16 is what the engine's own mutator makes of the bare bytes, unrepaired.
 ///
 /// Engine-neutral: `engine` is libFuzzer's `fuzzer_mutate`, or anything else that changes bytes. The same `seed`, bytes and
 /// engine give the same result. Takes time in proportion to the buffer, beside what the engine takes and what decoding and encoding a
@@ -41,7 +44,9 @@ pub fn mutate(buffer: &mut [u8], size: usize, seed: u64, engine: &mut EngineMuta
         return engine(buffer, size).min(most);
     }
     let mut file = buffer.get(..size).unwrap_or_default().to_vec();
-    if choices.below(4) == 3
+    // Of a large file, that takes longer than all else.
+    let share = if size > LARGE { 3 } else { 25 };
+    if choices.percent(share)
         && let Some(changed) = change_model(&file, most, &mut choices, engine)
     {
         put(buffer, 0, &changed);

@@ -11,7 +11,9 @@
 use std::collections::BTreeSet;
 
 use channel_file::interpreter::{Budget, Event, Interpreter};
-use channel_file::template::{FieldKind, Operator, OwnedValue, Rule, Sense, SensorType, SensorTypes, Value};
+use channel_file::template::{
+    FieldKind, Operator, OwnedValue, PatternValue, Rule, Sense, SensorType, SensorTypes, Value,
+};
 use channel_file::{ChannelFile, decode};
 use channel_file_smith::{Aim, Choices, Declared, Generated};
 use proptest::collection::vec;
@@ -63,6 +65,30 @@ fn chance_leaves_nothing_out() {
     let missing: Vec<_> = kinds.chain(operators).chain(others).filter(|feature| !seen.contains(feature)).collect();
     assert!(missing.is_empty(), "never made: {missing:?}");
     assert!(instances.len() > 20 && instances.last().is_some_and(|most| *most > 30), "{instances:?}");
+}
+
+/// Whatever chance makes of an expression, it compiles in either case.
+#[test]
+fn every_expression_compiles() {
+    let mut expressions = BTreeSet::new();
+    for seed in 0..1_500 {
+        let generated = Generated::new(&mut Choices::seeded(seed)).expect("valid");
+        let instances = generated.content.rules().iter().flat_map(Rule::instances);
+        for pattern in instances.flat_map(|instance| instance.criteria()).flat_map(|criterion| criterion.patterns()) {
+            if let (Operator::Regex, PatternValue::Text(text, _)) =
+                (pattern.as_ref().operator(), pattern.as_ref().value())
+            {
+                expressions.insert(text.to_owned());
+            }
+        }
+    }
+    assert!(expressions.len() > 1_000, "{}", expressions.len());
+    for text in expressions {
+        for ignores_case in [true, false] {
+            let mut parser = regex_syntax::ParserBuilder::new().utf8(false).case_insensitive(ignores_case).build();
+            assert!(parser.parse(&text).is_ok(), "{text}");
+        }
+    }
 }
 
 /// A change in the choices of one instance leaves the others as they are.

@@ -1,9 +1,9 @@
 //! What each target begins with: small, invented, one for each thing that there is. Made anew by
 //! `BLESS=1 cargo test --package channel-file-fuzz-bodies --test folders`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use channel_file::template::{Content, ContentBuilder, Rule};
+use channel_file::template::{Content, Rule, RuleBuilder};
 use channel_file::{decode, encode};
 use channel_file_content::decompile;
 use channel_file_smith::{Choices, Generated};
@@ -31,13 +31,19 @@ fn large_file(first_seed: u64) -> Vec<u8> {
     const MOST_BYTES: usize = 1 << 16;
     let first = Generated::new(&mut Choices::seeded(first_seed)).expect("smith makes valid content");
     let types: Vec<_> = first.types.iter().map(|declared| declared.declaration()).collect();
-    let mut builder = first.content.types().iter().cloned().fold(Content::builder(0, 1), ContentBuilder::template_type);
+    let mut builder = Content::builder(0, 1);
+    let mut keys = BTreeSet::new();
     let mut file = Vec::new();
     for seed in first_seed.. {
         let made = Generated::for_types(&mut Choices::seeded(seed), &types).expect("smith makes valid content");
+        for declared in made.content.types() {
+            if keys.insert(declared.key()) {
+                builder = builder.template_type(declared.clone());
+            }
+        }
         for rule in made.content.rules() {
             let another = Rule::builder(format!("{}-{seed}", rule.id())).title(rule.title());
-            let another = rule.instances().iter().cloned().fold(another, channel_file::template::RuleBuilder::instance);
+            let another = rule.instances().iter().cloned().fold(another, RuleBuilder::instance);
             builder = builder.rule(another.build().expect("its instances were in a rule before"));
         }
         let larger = builder.clone().build().and_then(|content| encode(&content)).expect("all of it was valid before");

@@ -28,7 +28,8 @@ fn run(project: &Project, arguments: &[&str]) -> Outcome {
         .succeed()
         .map_err(|_| Failure::unjudged("coverage needs cargo-llvm-cov: cargo install --locked cargo-llvm-cov"))?;
     let tools = Tools::find(project)?;
-    let command = project.cargo().args(["llvm-cov", "--all-features", "--json", "--summary-only"]);
+    // Instrumented tests miss bounds of time. Whether they pass, the gate says.
+    let command = project.cargo().args(["llvm-cov", "--all-features", "--ignore-run-fail", "--json", "--summary-only"]);
     let command = command.env("LLVM_COV", tools.cov).env("LLVM_PROFDATA", tools.profdata);
     let output = command.args(TESTED_BY.iter().flat_map(|name| ["--package", name])).read()?;
     let files = files(&output, &format!("{}/src/", project.root().display()))?;

@@ -62,12 +62,19 @@ impl Engine {
 
     /// The binary of a target with the options that always hold, and what it needs to say how far inputs get.
     pub(crate) fn run(&self, target: &Target, artifacts: &Path) -> Result<process::Command, Failure> {
+        let command = self.minimise(target, artifacts)?;
+        Ok(with_length(command, target))
+    }
+
+    /// The same to make an input smaller: libFuzzer then takes no length, as it sets its own.
+    pub(crate) fn minimise(&self, target: &Target, artifacts: &Path) -> Result<process::Command, Failure> {
         self.run_binary(&self.binaries.join(&target.name), target, artifacts)
     }
 
     /// The same for the binary in which a defect is planted.
     pub(crate) fn run_control(&self, target: &Target, artifacts: &Path) -> Result<process::Command, Failure> {
-        self.run_binary(&self.binaries.join("examples/control"), target, artifacts)
+        let command = self.run_binary(&self.binaries.join("examples/control"), target, artifacts)?;
+        Ok(with_length(command, target))
     }
 
     /// The folder of the binaries, each named for its target.
@@ -91,13 +98,18 @@ impl Engine {
         let mut command = process::Command::new(binary);
         command.current_dir(&self.fuzz).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
         command.arg(format!("-timeout={}", target.timeout_seconds)).arg(format!("-rss_limit_mb={MOST_MEGABYTES}"));
-        command.arg(format!("-max_len={}", target.most_bytes)).arg("-len_control=0").arg("-print_final_stats=1");
+        command.args(["-len_control=0", "-print_final_stats=1"]);
         let dictionary = self.fuzz.join("dictionaries").join(format!("{}.dict", target.name));
         command.arg(format!("-dict={}", dictionary.display()));
         // libFuzzer puts the name right behind it.
         command.arg(format!("-artifact_prefix={}/", artifacts.display()));
         Ok(command)
     }
+}
+
+fn with_length(mut command: process::Command, target: &Target) -> process::Command {
+    command.arg(format!("-max_len={}", target.most_bytes));
+    command
 }
 
 fn require_compiler(folder: &Path) -> Result<(), Failure> {

@@ -34,7 +34,7 @@ const FLOORS: &[(&str, f64)] =
     &[("magic", 90.0), ("header", 80.0), ("checksums", 60.0), ("schema", 8.0), ("canonical", 2.0)];
 
 /// The planted defect is found within so many runs.
-const RUNS_OF_CONTROL: u32 = 400_000;
+const RUNS_OF_CONTROL: u32 = 1_000_000;
 
 fn run(project: &Project) -> Outcome {
     let targets = Target::all(project)?;
