@@ -207,3 +207,31 @@ fn types_are_found_in_any_order() {
         }
     }
 }
+
+fn supplying<'f>(fields: &'f [DeclaredField<'f>]) -> SensorType<'f> {
+    SensorType::supplying(DeclaredType { id: 17, version: 1, name: "pipe_created", fields }, fields.len())
+}
+
+/// The twenty-first as well as the first.
+#[test]
+fn every_field_of_a_wide_type_is_compared() {
+    let names: Vec<String> = (0..64).map(|number| format!("field {number}")).collect();
+    let (kind, operators) = (FieldKind::Text, FieldKind::Text.operators());
+    let builder = TemplateType::builder(17, 1, "pipe_created");
+    let wide = names.iter().fold(builder, |builder, name| builder.field(name, kind)).build().expect("a type");
+    let bytes = file_of(wide);
+    let fields: Vec<_> = names.iter().map(|name| DeclaredField { name, kind, operators, since: 1 }).collect();
+    assert_eq!(bind(&bytes, supplying(&fields)), Ok(()));
+    for differs in 0..64 {
+        for other in [
+            DeclaredField { name: "another", ..fields[differs] },
+            DeclaredField { kind: FieldKind::Bytes, operators: FieldKind::Bytes.operators(), ..fields[differs] },
+            DeclaredField { operators: OperatorSet::of(&[Operator::Absent]), ..fields[differs] },
+        ] {
+            let mut changed = fields.clone();
+            changed[differs] = other;
+            let numbers = (u64::try_from(differs).expect("it fits"), 64);
+            refused(&bytes, supplying(&changed), ErrorCode::SensorFieldsDiffer, numbers);
+        }
+    }
+}

@@ -11,12 +11,15 @@
     reason = "a test fails by panicking"
 )]
 
+mod few_words;
 mod files;
 mod repair;
 mod strategies;
 mod walk;
 
+use channel_file::template::{Content, Example, Expectation, FieldKind, Operator, OwnedValue, Pattern};
 use channel_file::{ChannelFile, ErrorCode, Limits, decode, encode};
+use few_words::{any_of, content, equals, instance, rule, template_type};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
@@ -52,7 +55,8 @@ fn every_extension_is_refused() {
 /// Every single byte to every other value: single bits among them. Miri takes some of each.
 #[test]
 fn every_change_of_a_byte_is_refused() {
-    for (name, bytes) in files::valid() {
+    let small = ("small sections".to_owned(), encode(&small()).expect("it is small"));
+    for (name, bytes) in files::valid().into_iter().chain([small]) {
         let mut changed = bytes.clone();
         let (positions, flips) = if cfg!(miri) { (37, 127) } else { (1, 1) };
         for (position, was) in bytes.iter().enumerate().step_by(positions) {
@@ -63,6 +67,74 @@ fn every_change_of_a_byte_is_refused() {
             changed[position] = *was;
         }
     }
+}
+
+/// No value stands for "there is no checksum": zeros and ones are as wrong as any other, where all else fits.
+#[test]
+fn every_checksum_is_compared_whatever_is_written() {
+    for (name, bytes) in files::valid() {
+        let sections = repair::sections(&bytes);
+        for written in [0, u32::MAX] {
+            for (entry, section) in sections.iter().enumerate() {
+                // One section in a thousand million has it rightly.
+                assert_ne!(repair::crc32c(&bytes[section.clone()]), written, "{name}, section {entry}");
+                let mut changed = bytes.clone();
+                changed[44 + 13 * entry + 9..][..4].clone_from_slice(&written.to_le_bytes());
+                repair::table(&mut changed);
+                assert_eq!(refused(&changed), ErrorCode::SectionChecksum, "{name}, {written:#x} for section {entry}");
+            }
+            let mut changed = bytes.clone();
+            changed[36..40].clone_from_slice(&written.to_le_bytes());
+            repair::header(&mut changed);
+            assert_eq!(refused(&changed), ErrorCode::TableChecksum, "{name}, {written:#x}");
+            changed.clone_from(&bytes);
+            changed[40..44].clone_from_slice(&written.to_le_bytes());
+            assert_eq!(refused(&changed), ErrorCode::HeaderChecksum, "{name}, {written:#x}");
+        }
+    }
+}
+
+/// In sections of a mebibyte, around every power of two from their start and from their end.
+#[test]
+#[cfg_attr(miri, ignore = "checksums of mebibytes take hours")]
+fn damage_of_large_files_is_refused() {
+    let mut bytes = encode(&large()).expect("it is within the limits");
+    assert!(ChannelFile::open(&bytes).is_ok());
+    let mut large_sections = 0;
+    for section in repair::sections(&bytes) {
+        let powers = (0..).map(|power| 1_usize << power).take_while(|distance| *distance < section.len());
+        let distances: Vec<usize> = powers.flat_map(|distance| [distance - 1, distance]).collect();
+        let places = distances.iter().flat_map(|distance| [section.start + distance, section.end - 1 - distance]);
+        for place in places {
+            bytes[place] ^= 0x10;
+            assert_eq!(refused(&bytes), ErrorCode::SectionChecksum, "byte {place}");
+            bytes[place] ^= 0x10;
+        }
+        large_sections += usize::from(section.len() > 1 << 20);
+    }
+    assert_eq!(large_sections, 3, "heaps of texts and of byte strings, and words");
+}
+
+/// Every section is there, and each as short as can be.
+fn small() -> Content {
+    let of = template_type(1, &[FieldKind::Bytes, FieldKind::Unsigned]);
+    let letter = Pattern::bytes(Operator::Equals, *b"a").expect("a byte string");
+    let example = Example::new(&of, Expectation::Match, [OwnedValue::Absent, OwnedValue::Absent]).expect("two values");
+    let one = instance(&of, [any_of(0, [letter]), any_of(1, [Pattern::unsigned(1)])]);
+    content([of], [rule("r", [one]).example(example)])
+}
+
+/// Patterns of a mebibyte and more in each of the places where they can stand.
+fn large() -> Content {
+    const MANY: u64 = 180;
+    let of = template_type(1, &[FieldKind::Text, FieldKind::Bytes, FieldKind::Unsigned]);
+    let long = |number: u64| format!("{number:04}{}", "x".repeat(6_000));
+    let large = |number: u64| {
+        let bytes = Pattern::bytes(Operator::Equals, long(number).into_bytes()).expect("a byte string");
+        let numbers = (0..800).map(|other| Pattern::unsigned(1_000 * number + other));
+        instance(&of, [any_of(0, [equals(&long(number))]), any_of(1, [bytes]), any_of(2, numbers)])
+    };
+    content([of.clone()], [rule("r", (0..MANY).map(large))])
 }
 
 #[test]

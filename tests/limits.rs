@@ -13,11 +13,11 @@ mod few_words;
 mod limit_cases;
 
 use channel_file::template::{
-    DeclaredField, DeclaredType, Example, Expectation, FieldKind, OwnedValue, Pattern, SensorType, SensorTypes,
-    TemplateType,
+    Content, DeclaredField, DeclaredType, Example, Expectation, FieldKind, Operator, OwnedValue, Pattern, RuleBuilder,
+    SensorType, SensorTypes, TemplateType,
 };
 use channel_file::{ChannelFile, ErrorCode, ErrorKind, Limits, decode_with, encode, encode_into, encode_with};
-use few_words::{any_of, content, instance, rule, template_type};
+use few_words::{any_of, content, equals, instance, rule, template_type};
 use limit_cases::{Case, cases};
 
 #[test]
@@ -44,6 +44,56 @@ fn reader_and_writer_keep_each_limit() {
         assert_eq!(decode_with(&bytes, &below), Err(read), "{name}");
         let explanation = ChannelFile::explain(read, &bytes).to_string();
         assert!(explanation.ends_with("; a caller may set other limits"), "{explanation}");
+    }
+}
+
+/// The default limits, but for one.
+type Within = fn(u64) -> Limits;
+
+/// A limit on the length of texts is for each of the places where such a text can stand.
+#[test]
+fn lengths_are_limited_wherever_they_are() {
+    const LONG: &str = "nine byte";
+    let of = |name: &str, field: &str| {
+        TemplateType::builder(1, 1, name)
+            .field(field, FieldKind::Text)
+            .field("b", FieldKind::Bytes)
+            .build()
+            .expect("one")
+    };
+    let short = of("t", "f");
+    let bytes = |text: &str| Pattern::bytes(Operator::Contains, text.as_bytes()).expect("a byte string");
+    let small = |of: &TemplateType| instance(of, [any_of(0, [equals("p")]), any_of(1, [bytes("p")])]);
+    let ruled = |rule: RuleBuilder| content([short.clone()], [rule]);
+    let asks = |criterion| ruled(rule("r", [instance(&short, [criterion])]));
+    let example = |values: [OwnedValue; 2]| {
+        let example = Example::new(&short, Expectation::Match, values).expect("two values");
+        ruled(rule("r", [small(&short)]).example(example))
+    };
+    let value = || LONG.as_bytes().to_vec();
+    let typed = |of: TemplateType| content([of.clone()], [rule("r", [small(&of)])]);
+    let names = |limit| Limits { name_bytes: limit, ..Limits::DEFAULT };
+    let patterns = |limit| Limits { pattern_bytes: limit, ..Limits::DEFAULT };
+    let examples = |limit| Limits { example_bytes: limit, ..Limits::DEFAULT };
+    let cases: Vec<(&str, Content, Within)> = vec![
+        ("type", typed(of(LONG, "f")), names),
+        ("field", typed(of("t", LONG)), names),
+        ("rule", ruled(rule(LONG, [small(&short)])), names),
+        ("title", ruled(rule("r", [small(&short)]).title(LONG)), names),
+        ("author", ruled(rule("r", [small(&short)]).author(LONG)), names),
+        ("reference", ruled(rule("r", [small(&short)]).reference(LONG)), names),
+        ("text", asks(any_of(0, [equals(LONG)])), patterns),
+        ("byte string", asks(any_of(1, [bytes(LONG)])), patterns),
+        ("value of text", example([OwnedValue::Text(value()), OwnedValue::Absent]), examples),
+        ("value of bytes", example([OwnedValue::Absent, OwnedValue::Bytes(value())]), examples),
+    ];
+    for (name, content, within) in cases {
+        let bytes = encode_with(&content, &within(9)).expect(name);
+        assert!(ChannelFile::open_with(&bytes, &within(9)).is_ok(), "{name}");
+        let (written, read) = (encode_with(&content, &within(8)), ChannelFile::open_with(&bytes, &within(8)));
+        let (written, read) = (written.expect_err(name), read.expect_err(name));
+        assert_eq!((written.kind(), written.found()), (ErrorKind::Limit, Some(9)), "{name}");
+        assert_eq!((read.code(), read.found()), (written.code(), Some(9)), "{name}");
     }
 }
 
@@ -106,4 +156,17 @@ fn patterns_without_a_value_are_no_more_than_the_file_has_bytes() {
     assert!(ChannelFile::open(&bytes).is_ok(), "what the writer accepts the reader accepts");
     let error = file(most + 1).expect_err("it was refused");
     assert_eq!((error.code().as_str(), error.offset()), ("CF0714", None));
+
+    // A title that makes the file longer, a byte at a time: with as many bytes as patterns it is accepted.
+    let lacking = error.found().expect("patterns") - error.expected().expect("bytes");
+    let titled = |title: u64| {
+        let title = "x".repeat(usize::try_from(title).expect("it fits"));
+        let rule = rule("r", vec![absent.clone(); most + 1]).title(title);
+        encode_with(&content([wide.clone()], [rule]), &Limits::FORMAT)
+    };
+    let exact = titled(lacking).expect("as many bytes as patterns");
+    assert_eq!(exact.len(), 26 * (most + 1));
+    assert!(ChannelFile::open(&exact).is_ok());
+    let error = titled(lacking - 1).expect_err("a byte less");
+    assert_eq!((error.code().as_str(), error.expected()), ("CF0714", Some(error.found().expect("patterns") - 1)));
 }

@@ -21,7 +21,7 @@ use std::hint::black_box;
 use channel_file::template::{
     Content, Example, Expectation, FieldKind, OwnedValue, Pattern, TemplateInstance, TemplateType,
 };
-use channel_file::{ChannelFile, Error, Limits, decode, decode_with, encode_with};
+use channel_file::{ChannelFile, Error, Limits, SharedChannelFile, decode, decode_with, encode_with};
 use counting::count;
 use few_words::{any_of, content, equals, instance, rule, template_type};
 
@@ -80,6 +80,9 @@ fn refusing_and_explaining_allocates_nothing() {
         assert_eq!(taken.calls, 0, "{}", file.name);
         // The owned model is made of what was accepted, and nothing before.
         assert_eq!(count(|| decode(&file.bytes).is_err()).1.calls, 0, "{}", file.name);
+        let owned = file.bytes.clone();
+        let (error, taken) = count(|| SharedChannelFile::open(owned).err());
+        assert_eq!((error.is_some(), taken.calls), (true, 0), "{}, shared", file.name);
     }
 }
 

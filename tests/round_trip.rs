@@ -10,10 +10,15 @@
     reason = "a test fails by panicking"
 )]
 
+mod few_words;
 mod strategies;
 
-use channel_file::template::{Content, Criterion, FieldKind, Pattern, Rule, Sense, TemplateInstance, TemplateType};
+use channel_file::template::{
+    Content, Criterion, Example, Expectation, FieldKind, OwnedValue, Pattern, Rule, RuleBuilder, Sense,
+    TemplateInstance, TemplateType,
+};
 use channel_file::{ChannelFile, Limits, SharedChannelFile, decode, decode_with, encode, encode_into, encode_with};
+use few_words::{any_of, content, instance, rule, template_type};
 use proptest::prelude::*;
 
 proptest! {
@@ -59,6 +64,43 @@ proptest! {
         let error = encode_into(&content, &Limits::DEFAULT, &mut &mut short[..]).expect_err("there is no room");
         prop_assert_eq!(error.code(), channel_file::ErrorCode::BufferTooSmall);
         prop_assert!(short.iter().all(|byte| *byte == 0));
+    }
+}
+
+/// What a rule says in one shape stands as its author has it, be it much, and mixed with other shapes and rules.
+#[test]
+fn the_order_of_an_author_is_kept() {
+    let of = template_type(1, &[FieldKind::Text; 3]);
+    let numbers = |rule: u64| (0..100).map(move |number| (number * 5 % 3, (number + rule) * 7_919 % 1_009));
+    let numbered = |(field, number): (u64, u64)| {
+        let field = u16::try_from(field).expect("a field");
+        instance(&of, [any_of(field, [Pattern::unsigned(number)])])
+    };
+    let expectation = |number: u64| if number.is_multiple_of(3) { Expectation::Match } else { Expectation::NoMatch };
+    let example = |number: u64| {
+        let values = [OwnedValue::Text(number.to_string().into()), OwnedValue::Absent, OwnedValue::Absent];
+        Example::new(&of, expectation(number), values).expect("three values")
+    };
+    let rules = (0..5_u64).map(|own| {
+        (0..100).map(example).fold(rule(&own.to_string(), numbers(own).map(numbered)), RuleBuilder::example)
+    });
+    let content = content([of.clone()], rules);
+    let decoded = decode(&encode(&content).expect("it is small")).expect("it was written");
+    for (own, rule) in (0..).zip(decoded.rules()) {
+        for field in 0..3 {
+            let criteria = rule.instances().iter().flat_map(TemplateInstance::criteria);
+            let on_field: Vec<_> = criteria
+                .filter(|criterion| u64::from(criterion.field()) == field)
+                .flat_map(Criterion::patterns)
+                .collect();
+            let expected = numbers(own).filter(|(of, _)| *of == field).map(|(_, number)| Pattern::unsigned(number));
+            assert!(on_field.len() > 30 && on_field.into_iter().cloned().eq(expected), "rule {own}, field {field}");
+        }
+        for (of, least) in [(Expectation::Match, 30), (Expectation::NoMatch, 60)] {
+            let shown: Vec<_> = rule.examples().iter().filter(|example| example.expectation() == of).cloned().collect();
+            let expected = (0..100).filter(|number| expectation(*number) == of).map(example);
+            assert!(shown.len() > least && shown.into_iter().eq(expected), "rule {own}, examples to {of}");
+        }
     }
 }
 

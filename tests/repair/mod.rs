@@ -22,9 +22,19 @@ pub(crate) fn checksums(bytes: &mut [u8]) {
         let checksum = crc32c(&bytes[section]);
         bytes[44 + 13 * entry + 9..][..4].clone_from_slice(&checksum.to_le_bytes());
     }
+    table(bytes);
+}
+
+/// Repairs the checksums of the table and of the header, whatever the table says.
+pub(crate) fn table(bytes: &mut [u8]) {
     let table_end = sections(bytes).first().expect("a section").start;
     let checksum = crc32c(&bytes[44..table_end]);
     bytes[36..40].clone_from_slice(&checksum.to_le_bytes());
+    header(bytes);
+}
+
+/// Repairs the checksum of the header, whatever it says.
+pub(crate) fn header(bytes: &mut [u8]) {
     let checksum = crc32c(&bytes[..40]);
     bytes[40..44].clone_from_slice(&checksum.to_le_bytes());
 }

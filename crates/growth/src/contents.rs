@@ -58,6 +58,16 @@ pub(crate) const SHAPES: &[Shape] = &[
         near_miss: "0",
     },
     Shape {
+        name: "byte strings on one field",
+        size: 2_048,
+        judged: 128,
+        make: |size| {
+            let bytes = |number: u32| Pattern::bytes(Operator::StartsWith, number.to_be_bytes());
+            one_instance(&[FieldKind::Bytes], [any_of(0, (0..size).map(bytes))])
+        },
+        near_miss: "a",
+    },
+    Shape {
         name: "long patterns",
         size: 16,
         judged: 2,
@@ -144,6 +154,19 @@ pub(crate) const SHAPES: &[Shape] = &[
         },
         near_miss: "a",
     },
+    Shape { name: "rules with an example each", size: 2_000, judged: 64, make: rules, near_miss: "a" },
+    Shape {
+        name: "references of one rule",
+        size: 2_000,
+        judged: 128,
+        make: |size| {
+            let of = template_type(1, &[FieldKind::Text])?;
+            let absent = instance(&of, [any_of(0, [Ok(Pattern::absent())])]);
+            let references = (0..size).map(|number| format!("https://example.org/{number:05}"));
+            content([of], [Ok(references.fold(rule("rule", [absent])?, |rule, text| rule.reference(text)))])
+        },
+        near_miss: "a",
+    },
     Shape { name: "examples", size: 2_000, judged: 128, make: examples, near_miss: "a" },
     Shape {
         name: "text outside ASCII",
@@ -174,6 +197,16 @@ pub(crate) const SHAPES: &[Shape] = &[
             instances_of((0..size).map(|number| any_of(0, [text(number)])))
         },
         near_miss: "a",
+    },
+    Shape {
+        name: "globs on one field",
+        size: 1_000,
+        judged: 32,
+        make: |size| {
+            let text = |number: u32| exact(Operator::Glob, format!("a{number:05}*b"));
+            one_instance(&[FieldKind::Text], [any_of(0, (0..size).map(text))])
+        },
+        near_miss: "a0",
     },
     Shape {
         name: "stars of one glob",
@@ -259,7 +292,17 @@ fn types(size: u32) -> channel_file::Result<Content> {
     content(types, [rule("rule", instances)])
 }
 
-fn examples(size: u32) -> channel_file::Result<Content> {
+pub(crate) fn rules(size: u32) -> channel_file::Result<Content> {
+    let of = template_type(1, &[FieldKind::Text])?;
+    let example = Example::new(&of, Expectation::Match, [OwnedValue::Absent])?;
+    let numbered = |number: u32| {
+        let instances = [instance(&of, [any_of(0, [Ok(Pattern::absent())])])];
+        Ok(rule(&format!("{number:05}"), instances)?.example(example.clone()))
+    };
+    content([of.clone()], (0..size).map(numbered))
+}
+
+pub(crate) fn examples(size: u32) -> channel_file::Result<Content> {
     let of = template_type(1, &[FieldKind::Text, FieldKind::Unsigned])?;
     let criterion: channel_file::Result<Criterion> = any_of(0, [exact(Operator::StartsWith, "example")]);
     let instance = instance(&of, [criterion]);

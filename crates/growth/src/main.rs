@@ -13,6 +13,7 @@ mod counted;
 mod events;
 mod operations;
 mod refused;
+mod sources;
 mod words;
 
 use std::error::Error;
@@ -40,6 +41,9 @@ fn run(wanted: &str) -> Result {
         within(shape.name, || shape.run())?;
     }
     for shape in refused::SHAPES.iter().filter(|shape| shape.name.contains(wanted)) {
+        within(shape.name, || shape.run())?;
+    }
+    for shape in sources::SHAPES.iter().filter(|shape| shape.name.contains(wanted)) {
         within(shape.name, || shape.run())?;
     }
     if control::NAME.contains(wanted) {

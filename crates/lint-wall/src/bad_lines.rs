@@ -131,6 +131,10 @@ pub fn methods(bytes: &mut [u8], text: &str, index: usize, cell: &RefCell<u8>) {
     let _ = text.split_at(index);
     //~ core::iter::Iterator::step_by
     let _ = bytes.iter().step_by(index);
+    //~ core::iter::Iterator::sum
+    let _ = bytes.iter().sum::<u8>();
+    //~ core::iter::Iterator::product
+    let _ = bytes.iter().product::<u8>();
     //~ core::cell::RefCell::borrow
     let _ = cell.borrow();
     //~ core::cell::RefCell::borrow_mut
@@ -149,6 +153,8 @@ pub fn owned(mut list: Vec<u8>, mut text: String, mut bytes: bytes::Bytes, index
     let _ = list.drain(index..);
     //~ alloc::vec::Vec::split_off
     let _ = list.split_off(index);
+    //~ alloc::vec::Vec::extend_from_within
+    list.extend_from_within(index..);
     //~ alloc::string::String::insert
     text.insert(index, 'a');
     //~ alloc::string::String::insert_str
@@ -169,4 +175,12 @@ pub fn owned(mut list: Vec<u8>, mut text: String, mut bytes: bytes::Bytes, index
     let _ = bytes.split_off(index);
     //~ bytes::Buf::advance
     bytes::Buf::advance(&mut bytes, index);
+    //~ bytes::Buf::copy_to_slice
+    bytes::Buf::copy_to_slice(&mut bytes, &mut list);
+    //~ bytes::Buf::get_u16_le
+    let _ = bytes::Buf::get_u16_le(&mut bytes);
+    //~ bytes::Buf::get_u32_le
+    let _ = bytes::Buf::get_u32_le(&mut bytes);
+    //~ bytes::Buf::get_u64_le
+    let _ = bytes::Buf::get_u64_le(&mut bytes);
 }

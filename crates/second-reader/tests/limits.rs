@@ -71,3 +71,48 @@ fn patterns_are_no_more_than_the_file_has_bytes() {
     let refusal = read_with(&more, &second(&Limits::FORMAT)).expect_err("more patterns than bytes");
     assert_eq!(refusal.to_string(), "12. Limits: more patterns than bytes");
 }
+
+/// Whatever the limits: sums that come to 2^32 are not 0. Each would go through the checks of its part if they were.
+#[test]
+fn ends_are_computed_without_wrapping_around() {
+    const HALF: u32 = 1 << 31;
+    let addresses = template_type(1, &[FieldKind::IpAddress]);
+    let address = Pattern::address("2001:db8::1".parse().expect("an address"));
+    let two_words = instance(&addresses, [any_of(0, [address])]);
+    let text = template_type(1, &[FieldKind::Text]);
+    let one_text = instance(&text, [any_of(0, [few_words::equals("a")])]);
+    let wide = template_type(1, &[FieldKind::Text; 2]);
+    let no_values = instance(&wide, [any_of(0, [Pattern::absent()]), any_of(1, [Pattern::absent()])]);
+    let instances_end = Place::new(SectionKind::Shapes, 0, 10);
+    let texts_end = Place::new(SectionKind::Shapes, 0, 14);
+    let words_end = Place::new(SectionKind::Shapes, 0, 22);
+    let count = Place::new(SectionKind::Slots, 0, 5);
+    let rule_texts_end = Place::new(SectionKind::Rules, 0, 4);
+    let text_ends = SectionKind::TextEnds;
+    for (name, of, one, changes, code) in [
+        ("words of an instance", &addresses, two_words, vec![(count, HALF), (words_end, 0)], "CF0306"),
+        (
+            "texts of two instances",
+            &text,
+            one_text.clone(),
+            vec![(count, HALF), (instances_end, 2), (texts_end, 0)],
+            "CF0306",
+        ),
+        ("patterns of all instances", &wide, no_values, vec![(instances_end, HALF)], "CF0714"),
+        ("texts of all", &text, one_text, vec![(rule_texts_end, u32::MAX)], "CF0017"),
+    ] {
+        let bytes = encode(&content([of.clone()], [rule("r", [one])])).expect("it is small");
+        let mut frame = Frame::cut(&bytes).expect("it is valid");
+        for (place, number) in changes {
+            frame.put(place, &number.to_le_bytes()).expect("it is there");
+        }
+        if code == "CF0017" {
+            // A name of a type, one of a field, a pattern and 2^32 - 1 texts of rules: 2 more than 2^32.
+            frame.section(text_ends).expect("it is there").bytes.truncate(8);
+        }
+        let bytes = frame.bytes();
+        let error = ChannelFile::open_with(&bytes, &Limits::FORMAT).expect_err(name);
+        assert_eq!(error.code().as_str(), code, "{name}: {}", ChannelFile::explain(error, &bytes));
+        assert!(read_with(&bytes, &second(&Limits::FORMAT)).is_err(), "{name}");
+    }
+}

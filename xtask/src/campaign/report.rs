@@ -45,7 +45,7 @@ impl Report<'_> {
     }
 
     fn cpu_seconds(&self) -> f64 {
-        self.records().iter().map(|(_, record)| record.cpu_seconds).sum()
+        self.records().iter().fold(0.0, |sum, (_, record)| sum + record.cpu_seconds)
     }
 
     fn text(&self) -> String {

@@ -91,7 +91,8 @@ impl<'a> Distribution<'a> {
     fn detection(&mut self, index: usize, negated: bool) -> Result<Vec<Alternative>, Exceeded> {
         let detections = self.detections;
         if let Some(done) = self.done.get(&(index, negated)) {
-            self.work.spend(done.iter().map(|alternative| alternative.len().saturating_add(1)).sum())?;
+            let each = done.iter().map(|alternative| alternative.len().saturating_add(1));
+            self.work.spend(each.fold(0, usize::saturating_add))?;
             return Ok(done.clone());
         }
         let Some(expression) = detections.get(&index) else { return Ok(Vec::new()) };

@@ -33,7 +33,8 @@ pub(super) fn normal(
             alternative.push(*number);
             continue;
         }
-        work.spend(criteria.iter().map(|(_, criterion)| criterion.patterns.len().saturating_mul(4)).sum())?;
+        let each = criteria.iter().map(|(_, criterion)| criterion.patterns.len().saturating_mul(4));
+        work.spend(each.fold(0, usize::saturating_add))?;
         let Some(on_field) = normal_on_field(field, criteria.into_iter().map(|(_, criterion)| criterion), work)? else {
             return Ok(None);
         };
