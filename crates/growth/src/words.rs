@@ -3,7 +3,7 @@
 use channel_file::Result;
 use channel_file::template::{
     Case, Comparison, Content, ContentBuilder, Criterion, FieldKind, FieldReference, Operator, Pattern, Rule,
-    RuleBuilder, Sense, TemplateInstance, TemplateType,
+    RuleBuilder, Sense, Severity, TemplateInstance, TemplateType,
 };
 
 /// A type with fields `00000`, `00001`, … of these kinds.
@@ -78,4 +78,25 @@ pub(crate) fn instances_of(criteria: impl IntoIterator<Item = Result<Criterion>>
     let of = template_type(1, &[FieldKind::Text])?;
     let instances: Vec<_> = criteria.into_iter().map(|criterion| instance(&of, [criterion])).collect();
     content([of], [rule("rule", instances)])
+}
+
+/// The same content later: every instance is worse.
+pub(crate) fn later(content: &Content) -> Result<Content> {
+    let version = content.content_version().saturating_add(1);
+    let builder = Content::builder(content.channel(), version);
+    let builder = content.types().iter().cloned().fold(builder, ContentBuilder::template_type);
+    let worse = |instance: &TemplateInstance| {
+        let of = content.template_type(instance.template_type());
+        let builder = of.map(|of| TemplateInstance::builder(of).criteria(instance.criteria().iter().cloned()));
+        builder.map(|builder| builder.severity(Severity::Critical).build())
+    };
+    let rule = |rule: &Rule| {
+        let builder = Rule::builder(rule.id()).title(rule.title()).author(rule.author());
+        let builder = rule.references().iter().fold(builder, |builder, reference| builder.reference(reference));
+        let builder = rule.examples().iter().cloned().fold(builder, RuleBuilder::example);
+        let instances = rule.instances().iter().filter_map(worse).collect::<Result<Vec<_>>>()?;
+        instances.into_iter().fold(builder, RuleBuilder::instance).build()
+    };
+    let rules = content.rules().iter().map(rule).collect::<Result<Vec<_>>>()?;
+    rules.into_iter().fold(builder, ContentBuilder::rule).build()
 }
