@@ -156,7 +156,7 @@ fn constant(content: &Content) -> u64 {
         let patterns: usize = instance.criteria().iter().map(|criterion| criterion.patterns().len()).sum();
         1 + instance.criteria().len() + patterns
     };
-    u64::try_from(4 * instances.map(parts).sum::<usize>()).unwrap()
+    u64::try_from(8 * instances.map(parts).sum::<usize>()).unwrap()
 }
 
 /// A panic is a difference like any other.

@@ -106,7 +106,7 @@ impl<'a> Loaded<'a> for Scanner<'a> {
     /// Counts literals instead of rules.
     fn evaluate(&mut self, event: usize) -> usize {
         let found = |&(place, value): &(usize, &str)| self.automata[place].1.find_overlapping_iter(value).count();
-        self.events[event].iter().map(found).sum()
+        self.events[event].iter().map(found).fold(0, usize::saturating_add)
     }
 
     fn rule_ids(&mut self, _: usize) -> Option<Vec<String>> {
