@@ -28,8 +28,11 @@ impl Program<'_> {
         let mut is_counted = alloc::vec![false; self.patterns.expression_count()];
         for condition in &self.conditions {
             let patterns = self.patterns.get(&condition.patterns);
-            // Parsed once for all of a condition's numbers.
-            if condition.finding != Finding::Posted && patterns.iter().any(|one| matches!(one, Pattern::Integers(_))) {
+            // Parsed once for all of a condition's numbers, and not where an index tells all: but that an expression is worth
+            // evaluating has the whole condition evaluated.
+            let is_evaluated = condition.finding != Finding::Posted
+                || patterns.iter().any(|one| matches!(one, Pattern::Expression(_)));
+            if is_evaluated && patterns.iter().any(|one| matches!(one, Pattern::Integers(_))) {
                 add(condition.field, 1);
             }
             for pattern in patterns {
