@@ -56,7 +56,7 @@ fn no_event_contradicts_what_is_claimed() {
     assert!(run.slowest < LONG, "{:?}", run.slowest);
     if contents.is_none() {
         let claimed: u64 = run.claims.values().sum();
-        assert!(claimed > 40, "too little is claimed ({claimed}): the test tries nothing");
+        assert!(claimed > 100, "too little is claimed ({claimed}): the test tries nothing");
     }
 }
 

@@ -5,9 +5,8 @@ use channel_file::{ErrorCode, SectionKind};
 use super::Broken;
 use crate::choices::Choices;
 use crate::frame::{Frame, Section, put, seal_header, seal_table};
+use crate::layout::{ENTRY, HEADER};
 
-const HEADER: usize = 44;
-const ENTRY: usize = 13;
 const MOST_SECTIONS: usize = SectionKind::ALL.len();
 
 /// Offsets within the header.
