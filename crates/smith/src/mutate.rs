@@ -15,9 +15,13 @@ pub type EngineMutate<'e> = dyn FnMut(&mut [u8], usize) -> usize + 'e;
 /// A file with more bytes than this is large.
 const LARGE: usize = 1 << 14;
 
+/// What is left as it was is changed again, so often.
+const TRIES_TO_DIFFER: u32 = 3;
+
 /// Mutates the first `size` bytes of a buffer in place, to at most all of it, and gives the new size: mostly in one section,
 /// with lengths and checksums repaired, so that nearly every result passes every checksum; a quarter of the valid files, of
-/// large ones fewer, become other valid files. One in 32 keeps something broken; one in 16 is what the engine's own mutator makes of the bare bytes, unrepaired.
+/// large ones fewer, become other valid files. One in 32 keeps something broken; one in 16 is what the engine's own mutator makes of the bare bytes, unrepaired. A result
+/// that is the same as what it was made of is rare.
 ///
 /// Engine-neutral: `engine` is libFuzzer's `fuzzer_mutate`, or anything else that changes bytes. The same `seed`, bytes and
 /// engine give the same result. Takes time in proportion to the buffer, beside what the engine takes and what decoding and encoding a
@@ -62,6 +66,15 @@ pub fn mutate(buffer: &mut [u8], size: usize, seed: u64, engine: &mut EngineMuta
     }
     file.truncate(most);
     repair_most(&mut file, &mut choices);
+    // A change of a length or a checksum is undone by the repair.
+    for _ in 0..TRIES_TO_DIFFER {
+        if buffer.get(..size) != Some(file.as_slice()) {
+            break;
+        }
+        mutate_once(&mut file, most, &mut choices, engine);
+        file.truncate(most);
+        repair_most(&mut file, &mut choices);
+    }
     put(buffer, 0, &file);
     file.len()
 }

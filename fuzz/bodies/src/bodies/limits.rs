@@ -51,7 +51,7 @@ pub(crate) fn body(input: &[u8]) -> Gate {
             let (_, taken) = count(|| interpreter.evaluate(&event, &mut scratch).count());
             assert_eq!(taken.calls, 0, "evaluating allocates");
             let bytes: usize = borrowed.iter().map(bytes_of).sum();
-            let (bytes, constant) = (u64::try_from(bytes).unwrap(), u64::try_from(8 * constant).unwrap());
+            let (bytes, constant) = (u64::try_from(bytes).unwrap(), u64::try_from(4 * constant).unwrap());
             let bound = interpreter.work() * bytes + constant;
             assert!(scratch.work() <= bound, "work {} for an event of {bytes} bytes, above {bound}", scratch.work());
         }
