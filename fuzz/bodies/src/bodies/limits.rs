@@ -1,11 +1,12 @@
 //! `limits`: memory and work stay within what is documented.
 
 use channel_file::interpreter::{Budget, Event, Interpreter};
-use channel_file::template::{OwnedValue, Rule, SensorTypes, TemplateInstance, Value};
+use channel_file::template::{OwnedValue, SensorTypes, Value};
 use channel_file::{ChannelFile, Limits, OwnTypes, decode_with, encode_with};
 use channel_file_smith::{Choices, Declared, Events, Gate, Words};
 
 use crate::counting::{Taken, count};
+use crate::pair::constant;
 
 /// Events for each content.
 const EVENTS: usize = 4;
@@ -39,7 +40,7 @@ pub(crate) fn body(input: &[u8]) -> Gate {
     at_most("load", &taken, 4 * taken.kept + 32 * length + (1 << 16) + 4 * tried);
     assert!(interpreter.memory() <= budget.bytes && interpreter.work() <= budget.work);
 
-    let constant: usize = content.rules().iter().flat_map(Rule::instances).map(parts).sum();
+    let constant = constant(&content);
     let (mut scratch, words) = (interpreter.scratch(), Words::new(&mut choices));
     for declared in Declared::of(&content) {
         let events = Events::new(&content, &declared, &words);
@@ -51,8 +52,7 @@ pub(crate) fn body(input: &[u8]) -> Gate {
             let (_, taken) = count(|| interpreter.evaluate(&event, &mut scratch).count());
             assert_eq!(taken.calls, 0, "evaluating allocates");
             let bytes: usize = borrowed.iter().map(bytes_of).sum();
-            let (bytes, constant) = (u64::try_from(bytes).unwrap(), u64::try_from(4 * constant).unwrap());
-            let bound = interpreter.work() * bytes + constant;
+            let bound = interpreter.work() * u64::try_from(bytes).unwrap() + constant;
             assert!(scratch.work() <= bound, "work {} for an event of {bytes} bytes, above {bound}", scratch.work());
         }
     }
@@ -77,11 +77,6 @@ fn budget(choices: &mut Choices<'_>) -> Budget {
 }
 
 /// An event makes a few looks for each whatever its length.
-fn parts(instance: &TemplateInstance) -> usize {
-    let patterns: usize = instance.criteria().iter().map(|criterion| criterion.patterns().len()).sum();
-    1 + instance.criteria().len() + patterns
-}
-
 fn bytes_of(value: &Value<'_>) -> usize {
     match value {
         Value::Text(bytes) | Value::Bytes(bytes) => bytes.len(),
