@@ -1,6 +1,6 @@
 //! One file out of two, cut where records end.
 
-use channel_file::{decode, encode};
+use channel_file::{ChannelFile, encode};
 
 use crate::choices::Choices;
 use crate::layout::{BEGIN, HEADER, Place, put, sections};
@@ -21,8 +21,9 @@ pub fn cross_over(one: &[u8], other: &[u8], buffer: &mut [u8], seed: u64) -> usi
     // Of large files, that takes longer than all else.
     let share = if one.len().saturating_add(other.len()) > LARGE { 10 } else { 75 };
     if choices.percent(share)
-        && let (Ok(first), Ok(second)) = (decode(one), decode(other))
-        && let Some(child) = cross(&first, &second, &mut choices)
+        // Both are looked at before either is decoded: that takes longest, and mostly one is refused.
+        && let (Ok(first), Ok(second)) = (ChannelFile::open(one), ChannelFile::open(other))
+        && let Some(child) = cross(&first.to_content(), &second.to_content(), &mut choices)
         && let Ok(file) = encode(&child)
         && file.len() <= buffer.len()
     {

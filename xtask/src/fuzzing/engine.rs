@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{self, Stdio};
 
 use super::compiler;
-use super::target::Target;
+use super::target::{Input, Target};
 use crate::command::Command;
 use crate::outcome::Failure;
 use crate::project::Project;
@@ -99,6 +99,10 @@ impl Engine {
         command.current_dir(&self.fuzz).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
         command.arg(format!("-timeout={}", target.timeout_seconds)).arg(format!("-rss_limit_mb={MOST_MEGABYTES}"));
         command.args(["-len_control=0", "-print_final_stats=1"]);
+        // As in the file of options: there it costs a fifth of the time, and finds nothing more.
+        if matches!(target.input, Input::Bytes | Input::File) {
+            command.arg("-entropic=0");
+        }
         let dictionary = self.fuzz.join("dictionaries").join(format!("{}.dict", target.name));
         command.arg(format!("-dict={}", dictionary.display()));
         // libFuzzer puts the name right behind it.

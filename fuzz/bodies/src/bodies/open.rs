@@ -25,13 +25,21 @@ pub(crate) fn body(input: &[u8]) -> Gate {
         Err(error) => {
             let length = u64::try_from(input.len()).unwrap();
             assert!(error.offset().is_none_or(|offset| offset <= length), "{error:?} is beyond the end");
-            let mut shown = Shown::default();
-            let (_, taken) = count(|| write!(shown, "{error}{error:?}{}", ChannelFile::explain(*error, input)));
-            assert_eq!(taken.calls, 0, "explaining allocates");
-            assert!(shown.length > 0 && !shown.has_escape, "an error says nothing, or what a terminal would act on");
+            if is_explained(input) {
+                let mut shown = Shown::default();
+                let (_, taken) = count(|| write!(shown, "{error}{error:?}{}", ChannelFile::explain(*error, input)));
+                assert_eq!(taken.calls, 0, "explaining allocates");
+                assert!(shown.length > 0 && !shown.has_escape, "an error says nothing, or what a terminal would act on");
+            }
         }
     }
     Gate::reached(&opened)
+}
+
+/// One refused input in four, told by its bytes, so that it is the same one again: explaining takes longer than refusing.
+fn is_explained(input: &[u8]) -> bool {
+    let last = input.rchunks(8).next().unwrap_or_default();
+    last.iter().fold(0_u8, |sum, byte| sum.wrapping_add(*byte)) % 4 == 0
 }
 
 /// Takes text and keeps only what is asked of it.
