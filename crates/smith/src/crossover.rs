@@ -1,12 +1,14 @@
 //! One file out of two, cut where records end.
 
+use std::borrow::Cow;
+
 use channel_file::{ChannelFile, encode};
 
 use crate::choices::Choices;
 use crate::layout::{BEGIN, HEADER, Place, put, sections};
 use crate::model::cross;
 use crate::repair::repair_most;
-use crate::table::assembled;
+use crate::table::{Part, assembled, complete};
 
 /// Two files together with more bytes than this are large.
 const LARGE: usize = 1 << 15;
@@ -19,7 +21,7 @@ const LARGE: usize = 1 << 15;
 pub fn cross_over(one: &[u8], other: &[u8], buffer: &mut [u8], seed: u64) -> usize {
     let mut choices = Choices::seeded(seed);
     // Of large files, that takes longer than all else.
-    let share = if one.len().saturating_add(other.len()) > LARGE { 10 } else { 75 };
+    let share = if one.len().saturating_add(other.len()) > LARGE { 10 } else { 50 };
     if choices.percent(share)
         // Both are looked at before either is decoded: that takes longest, and mostly one is refused.
         && let (Ok(first), Ok(second)) = (ChannelFile::open(one), ChannelFile::open(other))
@@ -31,30 +33,38 @@ pub fn cross_over(one: &[u8], other: &[u8], buffer: &mut [u8], seed: u64) -> usi
         return file.len();
     }
     let (places, others) = (sections(one), sections(other));
-    let header = one.get(..HEADER).or_else(|| other.get(..HEADER)).map_or_else(|| BEGIN.to_vec(), <[u8]>::to_vec);
-    let mut parts: Vec<(u8, Vec<u8>)> = Vec::new();
-    for place in &places {
+    let header = one.get(..HEADER).or_else(|| other.get(..HEADER)).unwrap_or(&BEGIN);
+    let mut parts: Vec<Part<'_>> = Vec::with_capacity(places.len().saturating_add(others.len()));
+    // Sections speak of one another: where each comes from anywhere, the first check refuses nearly every child.
+    let only = choices.percent(75).then(|| choices.below(places.len()));
+    for (index, place) in places.iter().enumerate() {
         let own = one.get(place.bytes.clone()).unwrap_or_default();
         let code = one.get(place.entry).copied().unwrap_or_default();
         let same = others.iter().find(|other| other.kind == place.kind);
         let theirs = same.map_or(&[][..], |same| other.get(same.bytes.clone()).unwrap_or_default());
-        let bytes = match choices.below(4) {
-            0 | 1 => own.to_vec(),
-            2 => theirs.to_vec(),
-            _ => spliced(own, theirs, place, &mut choices),
+        let bytes: Cow<'_, [u8]> = match choices.below(4) {
+            // What only one has is mostly taken, here and below: most of what can lack makes a file that is refused at once, and
+            // so its children.
+            _ if only.is_some_and(|only| only != index) => own.into(),
+            _ if theirs.is_empty() && choices.percent(90) => own.into(),
+            0 | 1 => own.into(),
+            2 => theirs.into(),
+            _ => spliced(own, theirs, place, &mut choices).into(),
         };
         if !bytes.is_empty() {
             parts.push((code, bytes));
         }
     }
-    // What only the other has: mostly taken, since most of what can lack makes a file that is refused at once, and so its children.
     for place in &others {
         if !places.iter().any(|own| own.kind == place.kind) && choices.percent(90) {
             let code = other.get(place.entry).copied().unwrap_or_default();
-            parts.push((code, other.get(place.bytes.clone()).unwrap_or_default().to_vec()));
+            parts.push((code, other.get(place.bytes.clone()).unwrap_or_default().into()));
         }
     }
-    let mut file = assembled(&header, parts);
+    if choices.below(8) != 7 {
+        complete(&mut parts);
+    }
+    let mut file = assembled(header, parts);
     file.truncate(buffer.len());
     repair_most(&mut file, &mut choices);
     put(buffer, 0, &file);

@@ -10,7 +10,9 @@ pub(crate) const HEADER: usize = 44;
 pub(crate) const ENTRY: usize = 13;
 /// What every file begins with: magic and format version.
 pub(crate) const BEGIN: [u8; 12] = [0xC7, b'C', b'H', b'N', b'\r', b'\n', 0x1A, b'\n', 1, 0, 0, 0];
-/// Where the header has the length of the file, the number of sections, and its two checksums.
+/// Where the header has the version of the content, the length of the file, the number of sections, and its two
+/// checksums.
+pub(crate) const VERSION: usize = 16;
 pub(crate) const LENGTH: usize = 24;
 pub(crate) const COUNT: usize = 32;
 pub(crate) const TABLE_CHECKSUM: usize = 36;
@@ -46,8 +48,9 @@ pub(crate) fn sections(file: &[u8]) -> Vec<Place> {
     let room = file.len().saturating_sub(HEADER).checked_div(ENTRY).unwrap_or_default();
     let count = listed.unwrap_or_default().min(room);
     let mut start = HEADER.saturating_add(count.saturating_mul(ENTRY));
-    let mut places = Vec::new();
-    for index in 0..count.min(MOST) {
+    let count = count.min(MOST);
+    let mut places = Vec::with_capacity(count);
+    for index in 0..count {
         let entry = HEADER.saturating_add(index.saturating_mul(ENTRY));
         let kind = file.get(entry).and_then(|code| SectionKind::from_code(*code));
         let length = number::<8>(file, entry.saturating_add(1)).map_or(0, u64::from_le_bytes);

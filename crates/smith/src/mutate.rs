@@ -20,7 +20,7 @@ const TRIES_TO_DIFFER: u32 = 3;
 
 /// Mutates the first `size` bytes of a buffer in place, to at most all of it, and gives the new size: mostly in one section,
 /// with lengths and checksums repaired, so that nearly every result passes every checksum; a quarter of the valid files, of
-/// large ones fewer, become other valid files. One in 32 keeps something broken; one in 16 is what the engine's own mutator makes of the bare bytes, unrepaired. A result
+/// large ones fewer, become other valid files. One in 32 keeps something broken; one in 32 is what the engine's own mutator makes of the bare bytes, unrepaired. A result
 /// that is the same as what it was made of is rare.
 ///
 /// Engine-neutral: `engine` is libFuzzer's `fuzzer_mutate`, or anything else that changes bytes. The same `seed`, bytes and
@@ -44,7 +44,7 @@ pub fn mutate(buffer: &mut [u8], size: usize, seed: u64, engine: &mut EngineMuta
     let most = buffer.len();
     // A text without bytes where there is no room for any: libFuzzer's own mutator ends the process then.
     let engine: &mut EngineMutate<'_> = &mut |bytes, size| if bytes.is_empty() { 0 } else { engine(bytes, size) };
-    if choices.below(16) == 15 {
+    if choices.below(32) == 31 {
         return engine(buffer, size).min(most);
     }
     let mut file = buffer.get(..size).unwrap_or_default().to_vec();
@@ -120,7 +120,7 @@ fn by_engine(file: &mut Vec<u8>, place: &Place, most: usize, choices: &mut Choic
         let extra = section.len().checked_rem(place.row()).unwrap_or_default();
         section.truncate(section.len().saturating_sub(extra));
     }
-    replace(file, place, &section);
+    replace_rows(file, place, &section, choices);
 }
 
 /// A number somewhere in a row gets a little more, a little less, or the value of another.
@@ -168,9 +168,13 @@ fn remove_rows(file: &mut Vec<u8>, place: &Place, choices: &mut Choices<'_>) {
     let Some(rows) = some_rows(place, choices) else { return };
     let mut section = file.get(place.bytes.start..rows.start).unwrap_or_default().to_vec();
     section.extend_from_slice(file.get(rows.end..place.bytes.end).unwrap_or_default());
-    // A section without rows is refused before anything else is looked at.
+    replace_rows(file, place, &section, choices);
+}
+
+/// Mostly not by nothing: a section without rows is refused before anything else is looked at.
+fn replace_rows(file: &mut Vec<u8>, place: &Place, section: &[u8], choices: &mut Choices<'_>) {
     if !section.is_empty() || choices.percent(10) {
-        replace(file, place, &section);
+        replace(file, place, section);
     }
 }
 
@@ -242,7 +246,7 @@ fn change_text(
 
 /// Channel, content version or number of sections.
 fn change_header(file: &mut [u8], choices: &mut Choices<'_>) {
-    let at = choices.pick(&[12_usize, 16, 16, 32]);
+    let at = choices.pick(&[12_usize, 16, 16, 16, 16, 32]);
     let old = number::<4>(file, at).map_or(0, u32::from_le_bytes);
     let new = changed(u64::from(old), choices);
     put(file, at, new.to_le_bytes().get(..4).unwrap_or_default());
@@ -250,13 +254,18 @@ fn change_header(file: &mut [u8], choices: &mut Choices<'_>) {
 
 /// The kind of a section, or a boundary between two.
 fn change_table(file: &mut [u8], places: &[Place], place: &Place, choices: &mut Choices<'_>) {
-    if choices.percent(30) {
+    if choices.percent(15) {
         let kind = u8::try_from(choices.below(18)).unwrap_or_default();
         put(file, place.entry, &[kind]);
         return;
     }
     let Some(next) = places.iter().find(|other| other.entry > place.entry) else { return };
-    let moved = u64::try_from(place.row().saturating_mul(next.row())).unwrap_or(1);
+    let moved = place.row().saturating_mul(next.row());
+    // Where the next has too little, the table says what cannot be.
+    if moved >= next.bytes.len() && choices.percent(90) {
+        return;
+    }
+    let moved = u64::try_from(moved).unwrap_or(1);
     for (entry, moved) in [(place.entry, moved), (next.entry, moved.wrapping_neg())] {
         let at = entry.saturating_add(1);
         let length = number::<8>(file, at).map_or(0, u64::from_le_bytes);

@@ -44,9 +44,8 @@ pub fn repair_most(file: &mut [u8], choices: &mut Choices<'_>) {
     } else {
         Left::Nothing
     };
-    let places = sections(file);
     let checksum = match left {
-        Left::SectionChecksum(index) => places.get(index).map(|place| place.entry.saturating_add(9)),
+        Left::SectionChecksum(index) => sections(file).get(index).map(|place| place.entry.saturating_add(9)),
         Left::TableChecksum => Some(TABLE_CHECKSUM),
         Left::HeaderChecksum => Some(HEADER_CHECKSUM),
         _ => None,
@@ -68,21 +67,21 @@ fn repair_but(file: &mut [u8], left: Left) {
         let length = u64::try_from(file.len()).unwrap_or(u64::MAX);
         put(file, LENGTH, &length.to_le_bytes());
     }
-    let places = sections(file);
+    let mut places = sections(file);
     let count = u32::try_from(places.len()).unwrap_or(u32::MAX);
     put(file, COUNT, &count.to_le_bytes());
     if left != Left::SectionLengths {
         for place in &places {
             put(file, place.entry.saturating_add(1), &length(place.bytes.len()));
         }
-        if let Some(last) = places.last() {
-            let rest = file.len().saturating_sub(last.bytes.start);
-            put(file, last.entry.saturating_add(1), &length(rest));
+        if let Some(last) = places.last_mut() {
+            last.bytes.end = file.len();
+            put(file, last.entry.saturating_add(1), &length(last.bytes.len()));
         }
     }
-    for (index, place) in sections(file).into_iter().enumerate() {
+    for (index, place) in places.iter().enumerate() {
         if left != Left::SectionChecksum(index) {
-            let checksum = file.get(place.bytes).map(crc32_iscsi).unwrap_or_default();
+            let checksum = file.get(place.bytes.clone()).map(crc32_iscsi).unwrap_or_default();
             put(file, place.entry.saturating_add(9), &checksum.to_le_bytes());
         }
     }
