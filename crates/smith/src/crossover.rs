@@ -21,7 +21,7 @@ const LARGE: usize = 1 << 15;
 pub fn cross_over(one: &[u8], other: &[u8], buffer: &mut [u8], seed: u64) -> usize {
     let mut choices = Choices::seeded(seed);
     // Of large files, that takes longer than all else.
-    let share = if one.len().saturating_add(other.len()) > LARGE { 10 } else { 50 };
+    let share = if one.len().saturating_add(other.len()) > LARGE { 10 } else { 35 };
     if choices.percent(share)
         // Both are looked at before either is decoded: that takes longest, and mostly one is refused.
         && let (Ok(first), Ok(second)) = (ChannelFile::open(one), ChannelFile::open(other))

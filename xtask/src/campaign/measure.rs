@@ -39,7 +39,7 @@ const MEASUREMENTS: &[Measurement] = &[
         name: "small files that pass the checksums, opened",
         target: "open_repaired",
         is_large: false,
-        runs: 1_000_000,
+        runs: 3_000_000,
         most_bytes: 4096,
         expected: 100_000.0,
         gate: Some("checksums"),
