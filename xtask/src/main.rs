@@ -35,6 +35,7 @@ fn main() -> ExitCode {
             print!("{}", usage());
             ExitCode::SUCCESS
         }
+        [name, "--help" | "-h"] => explain(name),
         [] => misused("which stage?"),
         [name, rest @ ..] => {
             let stage = STAGES.iter().find(|stage| stage.name == *name);
@@ -135,6 +136,15 @@ fn show(failure: &Failure) -> Stopped {
 fn misused(problem: &str) -> ExitCode {
     eprint!("error: {problem}\n\n{}", usage());
     ExitCode::from(2)
+}
+
+/// What one stage or extra is and takes.
+fn explain(name: &str) -> ExitCode {
+    let stage = STAGES.iter().find(|stage| stage.name == name).map(|stage| (stage.summary, ""));
+    let extra = EXTRAS.iter().find(|extra| extra.name == name).map(|extra| (extra.summary, extra.arguments));
+    let Some((summary, arguments)) = stage.or(extra) else { return misused(&format!("there is no stage `{name}`")) };
+    println!("{}\n\n  {summary}", format!("usage: cargo xtask {name} {arguments}").trim_end());
+    ExitCode::SUCCESS
 }
 
 fn usage() -> String {

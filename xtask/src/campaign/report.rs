@@ -121,7 +121,8 @@ impl Report<'_> {
     fn gates_table(&self, text: &mut String) {
         text.push_str(
             "\n## Gates\n\nThe share of inputs that passed each gate of the reader; an input that stops at a checksum tests nothing behind it. \
-             Of targets whose inputs are choices or text, it is the files made of them that pass.\n\n| target | inputs are |",
+             Of targets whose inputs are choices or text, it is the files made of them that pass; a dash stands where generators make \
+             valid ones alone.\n\n| target | inputs are |",
         );
         text.extend(NAMES.iter().map(|name| format!(" {name} |")));
         text.push_str("\n|---|---|");
@@ -135,7 +136,11 @@ impl Report<'_> {
                 Input::Text => "text",
             };
             let _ = write!(text, "| {} | {inputs} |", target.name);
-            text.extend(NAMES.iter().map(|name| format!(" {:.1} % |", record.gates.percent(name))));
+            if record.gates.are_all_valid() {
+                text.extend(NAMES.iter().map(|_| " – |"));
+            } else {
+                text.extend(NAMES.iter().map(|name| format!(" {:.1} % |", record.gates.percent(name))));
+            }
             text.push('\n');
         }
         text.push_str("\n![Shares of inputs past each gate](gates.svg)\n");

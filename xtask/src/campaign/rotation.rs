@@ -214,6 +214,9 @@ fn line(name: &str, record: &Record) -> String {
 }
 
 fn gates(gates: &Gates) -> String {
+    if gates.are_all_valid() {
+        return "valid files alone".to_owned();
+    }
     let shares = NAMES.iter().map(|name| format!("{name} {:>3.0}%", gates.percent(name)));
     shares.collect::<Vec<_>>().join(" ")
 }

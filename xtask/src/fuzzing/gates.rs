@@ -49,6 +49,11 @@ impl Gates {
         NAMES.iter().all(|name| gates.passed.contains_key(*name)).then_some(gates)
     }
 
+    /// Whether every file passed every gate: where generators make nothing else, their shares say nothing.
+    pub(crate) fn are_all_valid(&self) -> bool {
+        self.inputs > 0 && self.passed.values().all(|passed| *passed == self.inputs)
+    }
+
     /// The share of inputs that passed a gate, in percent.
     pub(crate) fn percent(&self, name: &str) -> f64 {
         let passed = self.passed.get(name).copied().unwrap_or_default();
