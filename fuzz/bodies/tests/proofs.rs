@@ -45,7 +45,7 @@ fn no_event_contradicts_what_is_claimed() {
     let first_seed = variable("PROOFS_SEED").unwrap_or(0);
     let events = if contents.is_some() { 1_000 } else { 60 };
     let mut run = Run::default();
-    for seed in first_seed..first_seed + contents.unwrap_or(40) {
+    for seed in first_seed..first_seed + contents.unwrap_or(24) {
         run.content(seed, events);
         if run.wrong.len() >= 20 {
             break;

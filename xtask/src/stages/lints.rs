@@ -32,6 +32,7 @@ const MAY_PANIC: &[(&str, &str)] = &[
     ("channel-file-compile-fail", "holds nothing but tests"),
     ("channel-file-example-planted-sensor", "is wrong on purpose"),
     ("channel-file-fuzz-bodies", "panics where a promise is broken"),
+    ("channel-file-scenarios", "makes what is measured; nobody links it"),
     ("channel-file-smith", "makes inputs for tests; no sensor links it"),
 ];
 

@@ -29,7 +29,10 @@ pub(crate) fn body(input: &[u8]) -> Gate {
                 let mut shown = Shown::default();
                 let (_, taken) = count(|| write!(shown, "{error}{error:?}{}", ChannelFile::explain(*error, input)));
                 assert_eq!(taken.calls, 0, "explaining allocates");
-                assert!(shown.length > 0 && !shown.has_escape, "an error says nothing, or what a terminal would act on");
+                assert!(
+                    shown.length > 0 && !shown.has_escape,
+                    "an error says nothing, or what a terminal would act on"
+                );
             }
         }
     }
