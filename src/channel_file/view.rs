@@ -8,7 +8,6 @@ mod rule;
 mod template_type;
 
 use core::iter::FusedIterator;
-use core::marker::PhantomData;
 
 use super::ChannelFile;
 
@@ -28,13 +27,24 @@ pub struct Views<'a, V> {
     file: &'a ChannelFile<'a>,
     next: u32,
     end: u32,
-    view: PhantomData<V>,
+    /// The view before the next, if that was given: from there the next may be quicker to find.
+    before: Option<V>,
 }
 
 /// What a part of a file is made from: its index.
-pub trait View<'a>: sealed::Sealed {
+pub trait View<'a>: sealed::Sealed + Copy {
     #[doc(hidden)]
     fn at(file: &'a ChannelFile<'a>, index: u32) -> Self;
+
+    /// The view at this index, which is the one after this.
+    #[doc(hidden)]
+    #[inline]
+    fn following(&self, file: &'a ChannelFile<'a>, index: u32) -> Self
+    where
+        Self: Sized,
+    {
+        Self::at(file, index)
+    }
 }
 
 mod sealed {
@@ -48,7 +58,7 @@ mod sealed {
 
 impl<'a, V: View<'a>> Views<'a, V> {
     pub(super) const fn new(file: &'a ChannelFile<'a>, next: u32, end: u32) -> Self {
-        Self { file, next, end, view: PhantomData }
+        Self { file, next, end, before: None }
     }
 
     /// The view at this place from the start of what is left of the run.
@@ -73,7 +83,12 @@ impl<'a, V: View<'a>> Iterator for Views<'a, V> {
         }
         let index = self.next;
         self.next = index.saturating_add(1);
-        Some(V::at(self.file, index))
+        let view = match &self.before {
+            Some(before) => before.following(self.file, index),
+            None => V::at(self.file, index),
+        };
+        self.before = Some(view);
+        Some(view)
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -82,6 +97,9 @@ impl<'a, V: View<'a>> Iterator for Views<'a, V> {
 
     fn nth(&mut self, n: usize) -> Option<V> {
         let skipped = u32::try_from(n).unwrap_or(u32::MAX);
+        if skipped > 0 {
+            self.before = None;
+        }
         self.next = self.next.saturating_add(skipped).min(self.end);
         self.next()
     }
@@ -105,9 +123,9 @@ impl<'a, V: View<'a>> ExactSizeIterator for Views<'a, V> {
 
 impl<'a, V: View<'a>> FusedIterator for Views<'a, V> {}
 
-impl<V> Clone for Views<'_, V> {
+impl<V: Copy> Clone for Views<'_, V> {
     fn clone(&self) -> Self {
-        Self { file: self.file, next: self.next, end: self.end, view: PhantomData }
+        Self { file: self.file, next: self.next, end: self.end, before: self.before }
     }
 }
 

@@ -8,6 +8,7 @@ mod features;
 mod fmt;
 mod fuzz;
 mod growth;
+mod instructions;
 mod kaitai;
 mod lints;
 mod no_panic;
@@ -36,6 +37,7 @@ pub(crate) const STAGES: &[Stage] = &[
     no_std::STAGE,
     no_panic::STAGE,
     growth::STAGE,
+    instructions::STAGE,
     docs::STAGE,
     public_api::STAGE,
     package::STAGE,

@@ -4,7 +4,7 @@ use std::fmt;
 use std::hint::black_box;
 
 use channel_file::interpreter::{Budget, Event, Interpreter};
-use channel_file::template::{FieldKind, PatternValue, SensorTypes, Value};
+use channel_file::template::{FieldKind, OwnedValue, PatternValue, SensorTypes, Value};
 use channel_file::validator::Validator;
 use channel_file::{ChannelFile, Limits, OwnTypes, decode_with, encode_with};
 
@@ -114,14 +114,18 @@ impl Operation<'_> {
     }
 }
 
-/// Calls with each operation that the set is for, its result proved. All that an operation begins with is made before.
-pub fn each_operation(set: &Set, mut take: impl FnMut(&mut Operation<'_>)) {
+/// Calls with each operation that is wanted and that the set is for, its result proved. All that an operation begins with is made
+/// before.
+pub fn each_operation(set: &Set, wants: impl Fn(Verb) -> bool, mut take: impl FnMut(&mut Operation<'_>)) {
     let Set { content, bytes, events, .. } = set;
     let limits = Limits::FORMAT;
     let file = ChannelFile::open_with(bytes, &limits).expect("it was written");
     let length = count(bytes.len());
     let instances = count(file.instances().len());
     let mut each = |verb, units, expected, run: &mut dyn FnMut() -> u64| {
+        if !wants(verb) {
+            return;
+        }
         let mut operation = Operation { verb, units, run, expected };
         operation.prove();
         take(&mut operation);
@@ -136,17 +140,28 @@ pub fn each_operation(set: &Set, mut take: impl FnMut(&mut Operation<'_>)) {
     let encoded = || encode_with(black_box(content), &limits).map_or(0, |bytes| count(bytes.len()));
     each(Verb::Encode, Units::Bytes(length), length, &mut { encoded });
 
-    let own = OwnTypes::of(&file);
+    if [Verb::Load, Verb::Evaluate].into_iter().any(&wants) {
+        load_and_evaluate(&file, events, &mut each);
+    }
+    if wants(Verb::Check) {
+        let check = || count(Validator::new().judge(black_box(bytes)).findings.len());
+        let expected = check();
+        each(Verb::Check, Units::Instances(instances), expected, &mut { check });
+    }
+}
+
+type Each<'e> = dyn FnMut(Verb, Units, u64, &mut dyn FnMut() -> u64) + 'e;
+
+fn load_and_evaluate<'f>(file: &'f ChannelFile<'f>, events: &[Vec<OwnedValue>], each: &mut Each<'_>) {
+    let own = OwnTypes::of(file);
     let types = own.sensor_types();
     let sensor = SensorTypes::new(&types);
-    let load = || Interpreter::load(black_box(&file), &sensor, &Budget::DEFAULT);
-    let Ok(interpreter) = load() else { return };
-    each(Verb::Load, Units::Instances(instances), 1, &mut || u64::from(load().is_ok()));
+    let load = || Interpreter::load(black_box(file), &sensor, &BUDGET);
+    let interpreter = load().expect("it is within the budget");
+    each(Verb::Load, Units::Instances(count(file.instances().len())), 1, &mut || u64::from(load().is_ok()));
     if !events.is_empty() {
-        let values: Vec<Vec<Value<'_>>> = events
-            .iter()
-            .map(|values| values.iter().map(channel_file::template::OwnedValue::as_ref).collect())
-            .collect();
+        let borrowed = |values: &Vec<OwnedValue>| values.iter().map(OwnedValue::as_ref).collect();
+        let values: Vec<Vec<Value<'_>>> = events.iter().map(borrowed).collect();
         let mut scratch = interpreter.scratch();
         let declared = types[0].declared();
         let mut matches = || {
@@ -159,15 +174,11 @@ pub fn each_operation(set: &Set, mut take: impl FnMut(&mut Operation<'_>)) {
         assert!(expected > 0, "some events match");
         each(Verb::Evaluate, Units::Events(count(events.len())), expected, &mut matches);
     }
-    if bytes.len() <= MOST_TO_CHECK {
-        let check = || count(Validator::new().judge(black_box(bytes)).findings.len());
-        let expected = check();
-        each(Verb::Check, Units::Instances(instances), expected, &mut { check });
-    }
 }
 
-/// Judging takes a thousand times as long as opening: larger files are not judged.
-const MOST_TO_CHECK: usize = 8 << 20;
+/// What a server allows that has all the content of a large vendor: the default is meant for a sensor.
+const BUDGET: Budget =
+    Budget { bytes: 1 << 30, regexes_bytes: 1 << 28, automata_bytes: 1 << 30, work: u64::MAX, ..Budget::DEFAULT };
 
 /// What of a file that is refused: its bytes, for who measures how long that takes.
 #[must_use]

@@ -2,19 +2,21 @@
 
 use std::borrow::Cow;
 
+use channel_file::template::Content;
 use channel_file::{ChannelFile, encode};
 
 use crate::choices::Choices;
 use crate::layout::{BEGIN, HEADER, Place, put, sections};
-use crate::model::cross;
+use crate::model::{change, cross};
+use crate::mutate::{EngineMutate, random_mutate};
 use crate::repair::repair_most;
 use crate::table::{Part, assembled, complete};
 
 /// Two files together with more bytes than this are large.
 const LARGE: usize = 1 << 15;
 
-/// Makes a file out of two, at most as long as the buffer, and gives its size: rules of both, where both are valid; else, in
-/// a quarter of the cases, and mostly where they are large, each section is that of one or of the other, or the first rows of one and the last of the other.
+/// Makes a file out of two, at most as long as the buffer, and gives its size: rules of both, where both are valid, or the valid one
+/// with a change; else, in most of the cases, and mostly where they are large, each section is that of one or of the other, or the first rows of one and the last of the other.
 /// Lengths and checksums are then repaired, but for one file in 32.
 ///
 /// Engine-neutral; the same `seed` and bytes give the same result. Takes time in proportion to both files, but for sorting their rules.
@@ -23,9 +25,7 @@ pub fn cross_over(one: &[u8], other: &[u8], buffer: &mut [u8], seed: u64) -> usi
     // Of large files, that takes longer than all else.
     let share = if one.len().saturating_add(other.len()) > LARGE { 10 } else { 35 };
     if choices.percent(share)
-        // Both are looked at before either is decoded: that takes longest, and mostly one is refused.
-        && let (Ok(first), Ok(second)) = (ChannelFile::open(one), ChannelFile::open(other))
-        && let Some(child) = cross(&first.to_content(), &second.to_content(), &mut choices)
+        && let Some(child) = cross_models(one, other, &mut choices)
         && let Ok(file) = encode(&child)
         && file.len() <= buffer.len()
     {
@@ -69,6 +69,20 @@ pub fn cross_over(one: &[u8], other: &[u8], buffer: &mut [u8], seed: u64) -> usi
     repair_most(&mut file, &mut choices);
     put(buffer, 0, &file);
     file.len()
+}
+
+/// Rules of both. Where only one is valid, that one with a change: else the valid ones of a corpus, mostly few, would have few children.
+fn cross_models(one: &[u8], other: &[u8], choices: &mut Choices<'_>) -> Option<Content> {
+    // Both are looked at before either is decoded: that takes longest.
+    match (ChannelFile::open(one), ChannelFile::open(other)) {
+        (Ok(first), Ok(second)) => cross(&first.to_content(), &second.to_content(), choices),
+        (Ok(valid), Err(_)) | (Err(_), Ok(valid)) => {
+            let mut chance = Choices::seeded(choices.number());
+            let engine: &mut EngineMutate<'_> = &mut |bytes, size| random_mutate(bytes, size, &mut chance);
+            change(&valid.to_content(), choices, engine)
+        }
+        (Err(_), Err(_)) => None,
+    }
 }
 
 /// The first rows of one, the last rows of the other.

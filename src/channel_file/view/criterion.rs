@@ -13,44 +13,49 @@ pub struct Criteria<'a> {
     file: &'a ChannelFile<'a>,
     slots: &'a [[u8; SLOT_BYTES]],
     values: Cursor,
-    remaining: usize,
 }
 
 impl<'a> Criteria<'a> {
-    pub(super) fn new(file: &'a ChannelFile<'a>, slots: &'a [[u8; SLOT_BYTES]], values: Cursor) -> Self {
-        let begins = |bytes: &&[u8; SLOT_BYTES]| RawSlot::read(bytes).role != SlotRole::Continues.code();
-        let remaining = slots.iter().filter(begins).fold(0_usize, |count, _| count.saturating_add(1));
-        Self { file, slots, values, remaining }
+    #[inline]
+    pub(super) const fn new(file: &'a ChannelFile<'a>, slots: &'a [[u8; SLOT_BYTES]], values: Cursor) -> Self {
+        Self { file, slots, values }
     }
 }
 
 impl<'a> Iterator for Criteria<'a> {
     type Item = CriterionView<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<CriterionView<'a>> {
         let (first, others) = self.slots.split_first()?;
-        let further = others
-            .iter()
-            .position(|bytes| RawSlot::read(bytes).role != SlotRole::Continues.code())
-            .unwrap_or(others.len());
-        let (slots, rest) = self.slots.split_at_checked(further.saturating_add(1))?;
-        let view = CriterionView { file: self.file, first: RawSlot::read(first), slots, values: self.values };
-        for slot in slots.iter().filter_map(|bytes| RawSlot::read(bytes).decode()) {
-            self.values.skip(&slot);
+        let (first, values) = (RawSlot::read(first), self.values);
+        let mut further = 0_usize;
+        let mut slot = first;
+        loop {
+            if let Some(slot) = slot.decode() {
+                self.values.skip(&slot);
+            }
+            match others.get(further).map(RawSlot::read) {
+                Some(next) if next.role == SlotRole::Continues.code() => slot = next,
+                _ => break,
+            }
+            further = further.saturating_add(1);
         }
+        let (slots, rest) = self.slots.split_at_checked(further.saturating_add(1))?;
         self.slots = rest;
-        self.remaining = self.remaining.saturating_sub(1);
-        Some(view)
+        Some(CriterionView { file: self.file, first, slots, values })
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        (self.remaining, Some(self.remaining))
+        (self.len(), Some(self.len()))
     }
 }
 
 impl ExactSizeIterator for Criteria<'_> {
+    /// Takes time in the number of slots that are left.
     fn len(&self) -> usize {
-        self.remaining
+        let begins = |bytes: &&[u8; SLOT_BYTES]| RawSlot::read(bytes).role != SlotRole::Continues.code();
+        self.slots.iter().filter(begins).fold(0_usize, |count, _| count.saturating_add(1))
     }
 }
 
@@ -58,7 +63,7 @@ impl FusedIterator for Criteria<'_> {}
 
 impl core::fmt::Debug for Criteria<'_> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("Criteria").field("remaining", &self.remaining).finish_non_exhaustive()
+        f.debug_struct("Criteria").field("remaining", &self.len()).finish_non_exhaustive()
     }
 }
 
@@ -91,7 +96,8 @@ impl<'a> CriterionView<'a> {
 
     /// The patterns, ascending.
     #[must_use]
-    pub fn patterns(&self) -> Patterns<'a> {
+    #[inline]
+    pub const fn patterns(&self) -> Patterns<'a> {
         Patterns::new(self.file, self.slots, self.values)
     }
 }

@@ -11,9 +11,14 @@ use crate::wire::index;
 pub struct InstanceView<'a> {
     file: &'a ChannelFile<'a>,
     id: u32,
+    /// Which shape of the file it has.
+    shape_index: u32,
     shape: row::Shape,
-    /// Where the shape's slots, instances and values begin.
-    before: row::Ends,
+    slots: &'a [[u8; row::SLOT_BYTES]],
+    /// How many values each instance of the shape has.
+    each: Footprint,
+    /// Where those of this one begin.
+    values: Cursor,
 }
 
 impl<'a> ChannelFile<'a> {
@@ -33,14 +38,37 @@ impl<'a> ChannelFile<'a> {
 impl<'a> View<'a> for InstanceView<'a> {
     fn at(file: &'a ChannelFile<'a>, id: u32) -> Self {
         let ends_before = |bytes: &[u8; row::SHAPE_BYTES]| row::Shape::read(bytes).ends.instances <= id;
-        let shape = file.shapes.rows.partition_point(ends_before);
-        let row = |shape: usize| file.shapes.rows.get(shape).map(row::Shape::read);
+        let shape = u32::try_from(file.shapes.rows.partition_point(ends_before)).unwrap_or(u32::MAX);
+        let row = |shape: u32| file.shapes.get(shape).map(row::Shape::read);
         let before = shape.checked_sub(1).and_then(row).map(|before| before.ends).unwrap_or_default();
-        Self { file, id, shape: row(shape).unwrap_or_default(), before }
+        let first = Self::first_of(file, shape, before);
+        let rank = id.saturating_sub(before.instances);
+        Self { id, values: first.values.after(&first.each, rank), ..first }
+    }
+
+    #[inline]
+    fn following(&self, file: &'a ChannelFile<'a>, id: u32) -> Self {
+        if id < self.shape.ends.instances {
+            return Self { id, values: self.values.after(&self.each, 1), ..*self };
+        }
+        Self::first_of(file, self.shape_index.saturating_add(1), self.shape.ends)
     }
 }
 
 impl<'a> InstanceView<'a> {
+    /// The first instance of a shape; its slots, instances and values begin where those of the shape before end.
+    fn first_of(file: &'a ChannelFile<'a>, shape_index: u32, before: row::Ends) -> Self {
+        let shape = file.shapes.get(shape_index).map(row::Shape::read).unwrap_or_default();
+        let slots = file.slots.rows.get(index(before.slots)..index(shape.ends.slots)).unwrap_or_default();
+        let mut each = Footprint::default();
+        for slot in slots.iter().filter_map(|bytes| row::RawSlot::read(bytes).decode()) {
+            each.add(&slot);
+        }
+        let text = file.first_pattern_text().saturating_add(before.texts);
+        let values = Cursor { text, byte_string: before.byte_strings, word: before.words };
+        Self { file, id: before.instances, shape_index, shape, slots, each, values }
+    }
+
     /// The id: the index within the file.
     #[must_use]
     pub const fn id(&self) -> u32 {
@@ -97,27 +125,9 @@ impl<'a> InstanceView<'a> {
 
     /// The criteria, in canonical order.
     #[must_use]
+    #[inline]
     pub fn criteria(&self) -> Criteria<'a> {
-        let slots = index(self.before.slots)..index(self.shape.ends.slots);
-        let slots = self.file.slots.rows.get(slots).unwrap_or_default();
-        Criteria::new(self.file, slots, self.first_values(slots))
-    }
-
-    /// Where the instance's values begin: after those of the instances of its shape that come before it.
-    fn first_values(&self, slots: &[[u8; row::SLOT_BYTES]]) -> Cursor {
-        let mut footprint = Footprint::default();
-        for slot in slots.iter().filter_map(|bytes| row::RawSlot::read(bytes).decode()) {
-            footprint.add(&slot);
-        }
-        let rank = u64::from(self.id.saturating_sub(self.before.instances));
-        let begin = |before: u32, each: u64| {
-            u32::try_from(each.saturating_mul(rank).saturating_add(u64::from(before))).unwrap_or(u32::MAX)
-        };
-        Cursor {
-            text: begin(self.file.first_pattern_text().saturating_add(self.before.texts), footprint.texts),
-            byte_string: begin(self.before.byte_strings, footprint.byte_strings),
-            word: begin(self.before.words, footprint.words),
-        }
+        Criteria::new(self.file, self.slots, self.values)
     }
 }
 

@@ -3,7 +3,7 @@
 use core::iter::FusedIterator;
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::super::row::{RawSlot, SLOT_BYTES};
+use super::super::row::{Footprint, RawSlot, SLOT_BYTES};
 use super::ChannelFile;
 use crate::template::{
     Case, Comparison, FieldReference, IpNetwork, Operator, PatternRef, PatternValue, Slot, ValueKind,
@@ -20,6 +20,7 @@ pub(in super::super) struct Cursor {
 
 impl Cursor {
     /// Moves past the values of a slot.
+    #[inline]
     pub(in super::super) fn skip(&mut self, slot: &Slot) {
         if slot.value_kind.is_text() {
             self.text = self.text.saturating_add(slot.count);
@@ -28,6 +29,20 @@ impl Cursor {
         } else {
             let words = slot.value_kind.words(slot.operator);
             self.word = self.word.saturating_add(slot.count.saturating_mul(words));
+        }
+    }
+
+    /// The place that is so many instances further.
+    #[inline]
+    pub(super) fn after(self, each: &Footprint, instances: u32) -> Self {
+        let after = |begin: u32, each: u64| {
+            let further = each.saturating_mul(u64::from(instances)).saturating_add(u64::from(begin));
+            u32::try_from(further).unwrap_or(u32::MAX)
+        };
+        Self {
+            text: after(self.text, each.texts),
+            byte_string: after(self.byte_string, each.byte_strings),
+            word: after(self.word, each.words),
         }
     }
 }
@@ -40,13 +55,12 @@ pub struct Patterns<'a> {
     /// The slot that is being walked, with what is left of its count.
     slot: Slot,
     values: Cursor,
-    remaining: u32,
 }
 
 impl<'a> Patterns<'a> {
-    pub(super) fn new(file: &'a ChannelFile<'a>, slots: &'a [[u8; SLOT_BYTES]], values: Cursor) -> Self {
-        let remaining = slots.iter().fold(0_u32, |count, bytes| count.saturating_add(RawSlot::read(bytes).count));
-        Self { file, slots, slot: NOTHING, values, remaining }
+    #[inline]
+    pub(super) const fn new(file: &'a ChannelFile<'a>, slots: &'a [[u8; SLOT_BYTES]], values: Cursor) -> Self {
+        Self { file, slots, slot: NOTHING, values }
     }
 }
 
@@ -62,6 +76,7 @@ const NOTHING: Slot = Slot {
 impl<'a> Iterator for Patterns<'a> {
     type Item = PatternRef<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<PatternRef<'a>> {
         while self.slot.count == 0 {
             let (first, rest) = self.slots.split_first()?;
@@ -69,20 +84,21 @@ impl<'a> Iterator for Patterns<'a> {
             self.slot = RawSlot::read(first).decode().unwrap_or(NOTHING);
         }
         self.slot.count = self.slot.count.saturating_sub(1);
-        self.remaining = self.remaining.saturating_sub(1);
         let pattern = pattern_at(self.file, &self.slot, self.values);
         self.values.skip(&Slot { count: 1, ..self.slot });
         Some(pattern)
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        (index(self.remaining), Some(index(self.remaining)))
+        (self.len(), Some(self.len()))
     }
 }
 
 impl ExactSizeIterator for Patterns<'_> {
+    /// Takes time in the number of slots that are left.
     fn len(&self) -> usize {
-        index(self.remaining)
+        let left = self.slots.iter().map(|bytes| RawSlot::read(bytes).count);
+        index(left.fold(self.slot.count, u32::saturating_add))
     }
 }
 
@@ -90,11 +106,12 @@ impl FusedIterator for Patterns<'_> {}
 
 impl core::fmt::Debug for Patterns<'_> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("Patterns").field("remaining", &self.remaining).finish_non_exhaustive()
+        f.debug_struct("Patterns").field("remaining", &self.len()).finish_non_exhaustive()
     }
 }
 
 /// The pattern of this slot whose value the cursor is at.
+#[inline]
 pub(in super::super) fn pattern_at<'a>(file: &ChannelFile<'a>, slot: &Slot, values: Cursor) -> PatternRef<'a> {
     let word = |further: u32| file.word(values.word.saturating_add(further));
     let value = match (slot.value_kind, slot.operator) {

@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::fs;
-use std::path::Path;
 
-use crate::command::Command;
+use crate::callgrind::{self, Call, write};
 use crate::outcome::{Failure, Outcome, Stage};
 use crate::project::Project;
 
@@ -20,13 +18,6 @@ const PROGRAM: &str = "growth";
 
 /// The function whose instructions count. Each time it returns, callgrind writes down how many there were.
 const COUNTED: &str = "growth::counted::counted";
-
-/// What one call takes of the C library must not depend on the calls before it: small blocks that are given back are kept for the next
-/// who asks, large ones have pages of their own; and a copy is not made by an instruction that counts once for each byte.
-const STEADY: (&str, &str) = (
-    "GLIBC_TUNABLES",
-    "glibc.malloc.tcache_count=65535:glibc.malloc.mmap_threshold=65536:glibc.cpu.x86_rep_movsb_threshold=1073741824",
-);
 
 /// What a doubled input may take, in thousandths of what it took before.
 const DOUBLE: u64 = 2_100;
@@ -50,8 +41,7 @@ const LONGER: u64 = 1_400;
 const CONTROL: &str = "control";
 
 fn run(project: &Project) -> Outcome {
-    let has_valgrind = Command::new("valgrind", project.root()).arg("--version").read();
-    has_valgrind.map_err(|_| Failure::new("valgrind does not run: install it (Debian: apt-get install valgrind)"))?;
+    callgrind::version(project)?;
     let growths = measure(project)?;
     let table = project.target_apart("growth").join("table.txt");
     write(&table, &full_table(&growths))?;
@@ -121,36 +111,15 @@ impl std::fmt::Display for Growth {
 /// Runs the program under callgrind, and puts together what it says of its calls with what was counted of them.
 fn measure(project: &Project) -> Result<Vec<Growth>, Failure> {
     project.cargo().args(["build", "--release", "--package", PACKAGE]).succeed()?;
-    let counts = project.target_apart("growth").join("callgrind.out");
-    write(&counts, "")?;
-    let command = Command::new("valgrind", project.root()).env(STEADY.0, STEADY.1);
-    let command = command.args(["--tool=callgrind", "--combine-dumps=yes"]);
-    let command = command.arg(format!("--callgrind-out-file={}", counts.display()));
-    let command = command.args([format!("--toggle-collect={COUNTED}"), format!("--dump-after={COUNTED}")]);
-    let calls = command.arg(project.target_apart("release").join(PROGRAM)).read()?;
-    let text = fs::read(&counts).map_err(|error| Failure::new(format!("cannot read {}: {error}", counts.display())))?;
-    pair(&calls, &totals(&String::from_utf8_lossy(&text)))
-}
-
-/// The instructions of each dump. The last is what was left at the end of the program.
-fn totals(dumps: &str) -> Vec<u64> {
-    dumps
-        .lines()
-        .filter_map(|line| line.strip_prefix("totals: "))
-        .filter_map(|total| total.trim().parse().ok())
-        .collect()
+    let program = project.target_apart("release").join(PROGRAM);
+    pair(&callgrind::count(project, &program, &[], COUNTED, &project.target_apart("growth"))?)
 }
 
 /// The program names each of its calls in a line: shape, operation, bytes.
-fn pair(calls: &str, totals: &[u64]) -> Result<Vec<Growth>, Failure> {
+fn pair(calls: &[Call]) -> Result<Vec<Growth>, Failure> {
     let mut measured: BTreeMap<(&str, &str), Vec<(u64, u64)>> = BTreeMap::new();
-    let count = calls.lines().count();
-    if count == 0 || totals.len() != count.saturating_add(1) {
-        let reason = format!("the program names {count} calls, callgrind counted {} and the rest", totals.len());
-        return Err(Failure::new(reason).with_output(calls));
-    }
     let unexpected = |line: &str| Failure::new(format!("the program says something else than it did: {line}"));
-    for (line, instructions) in calls.lines().zip(totals) {
+    for Call { line, instructions } in calls {
         let [shape, operation, bytes] = line.split('\t').collect::<Vec<_>>()[..] else { return Err(unexpected(line)) };
         let bytes = bytes.parse().map_err(|_| unexpected(line))?;
         measured.entry((shape, operation)).or_default().push((bytes, *instructions));
@@ -175,12 +144,6 @@ fn full_table(growths: &[Growth]) -> String {
     table
 }
 
-fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    let folder = path.parent().unwrap_or(path);
-    let written = fs::create_dir_all(folder).and_then(|()| fs::write(path, text));
-    written.map_err(|error| Failure::new(format!("cannot write {}: {error}", path.display())))
-}
-
 fn thousandths([single, double]: [u64; 2]) -> u64 {
     double.saturating_mul(1_000).checked_div(single).unwrap_or(u64::MAX)
 }
@@ -199,15 +162,18 @@ mod tests {
     }
 
     #[test]
-    fn calls_and_counts_are_put_together() {
-        let calls = "tiny\topen\t10\ntiny\tload\t10\ntiny\topen\t20\ntiny\tload\t20\n";
-        let totals = totals("desc: x\ntotals: 100\ntotals: 7\ntotals: 210\ntotals: 14\ntotals: 0\n");
-        let found = pair(calls, &totals).ok();
+    fn a_call_and_that_on_twice_as_much_are_put_together() {
+        let call = |line: &str, instructions| Call { line: line.to_owned(), instructions };
+        let calls = [
+            call("tiny\topen\t10", 100),
+            call("tiny\tload\t10", 7),
+            call("tiny\topen\t20", 210),
+            call("tiny\tload\t20", 14),
+        ];
         let expected = vec![growth("load", [7, 14], [10, 20]), growth("open", [100, 210], [10, 20])];
-        assert_eq!(found, Some(expected));
-        assert!(pair(calls, &[100, 7, 210]).is_err(), "a call was not counted");
-        assert!(pair("tiny\topen\t10\n", &[1, 0]).is_err(), "there is no double");
-        assert!(pair("", &[0]).is_err(), "there is no call");
+        assert_eq!(pair(&calls).ok(), Some(expected));
+        assert!(pair(&calls[..3]).is_err(), "there is no double");
+        assert!(pair(&[call("tiny\topen", 1)]).is_err(), "the line says too little");
     }
 
     #[test]

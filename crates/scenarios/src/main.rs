@@ -1,0 +1,89 @@
+//! Runs each operation on each set once, so that its instructions and allocations can be counted.
+//!
+//! `scenarios [WORD]` takes the sets whose name contains the word. For each operation it prints a line: operation, set, what is worked
+//! through, how much of it, calls of the allocator, and the most bytes that were taken at once, with tabs between them. The operations are
+//! run in `counted` and nowhere else: `cargo xtask instructions` has callgrind count that function alone.
+//!
+//! `scenarios --slower` opens a file forty-one times where it says forty: a gate that does not notice is none.
+// But for the allocator that counts.
+#![deny(unsafe_code)]
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    reason = "what is measured is made here: where it cannot be made, there is nothing to measure"
+)]
+
+#[path = "../../../tests/counting/mod.rs"]
+mod counting;
+
+use std::hint::black_box;
+
+use channel_file_scenarios::{Set, Units, Verb, each_operation, hostile, refuse};
+
+use self::counting::count;
+
+fn main() {
+    let argument = std::env::args().nth(1);
+    if argument.as_deref() == Some("--slower") {
+        return control(TIMES + 1);
+    }
+    let wanted = argument.unwrap_or_default();
+    for (name, make) in SETS.iter().filter(|(name, _)| name.contains(&wanted)) {
+        measure_set(&Set { name: (*name).to_owned(), ..make() });
+    }
+    hostile::sets().iter().filter(|set| set.name.contains(&wanted)).for_each(measure_set);
+    if "hostile/refused-late".contains(&wanted) {
+        let bytes = hostile::refused_late();
+        let length = u64::try_from(bytes.len()).expect("a length");
+        tell("refuse", "hostile/refused-late", Units::Bytes(length), &mut || u64::from(refuse(&bytes)));
+    }
+    if "control".contains(&wanted) {
+        control(TIMES);
+    }
+}
+
+/// A file is opened so often for the control, which then is slower by a fortieth.
+const TIMES: usize = 40;
+
+fn control(times: usize) {
+    let set = Set::rules(100);
+    let open = |verb| verb == Verb::Open;
+    each_operation(&set, open, |operation| {
+        tell("control", "rules/100", operation.units, &mut || {
+            (0..times).map(|_| operation.run()).fold(0, u64::wrapping_add)
+        });
+    });
+}
+
+/// Those that are not hostile.
+const SETS: &[(&str, fn() -> Set)] =
+    &[("log", Set::log), ("rules/100", || Set::rules(100)), ("rules/1000", || Set::rules(1_000))];
+
+/// Under callgrind everything takes fifty times as long; what takes longest is counted on small sets.
+fn wants(set: &str, verb: Verb) -> bool {
+    match verb {
+        Verb::Check => set == "rules/100",
+        Verb::Load | Verb::Evaluate => set.starts_with("rules/"),
+        _ => true,
+    }
+}
+
+fn measure_set(set: &Set) {
+    let wants = |verb| wants(&set.name, verb);
+    each_operation(set, wants, |operation| {
+        tell(operation.verb.name(), &set.name, operation.units, &mut || operation.run());
+    });
+}
+
+fn tell(verb: &str, set: &str, units: Units, run: &mut dyn FnMut() -> u64) {
+    // What is made on the first call only, this call makes.
+    let (_, taken) = count(&mut *run);
+    println!("{verb}\t{set}\t{}\t{}\t{}\t{}", units.name(), units.count(), taken.calls, taken.peak);
+    counted(run);
+}
+
+/// The one function that `cargo xtask instructions` names to callgrind.
+#[inline(never)]
+fn counted(run: &mut dyn FnMut() -> u64) {
+    black_box(run());
+}
