@@ -23,7 +23,7 @@ const LARGE: usize = 1 << 15;
 pub fn cross_over(one: &[u8], other: &[u8], buffer: &mut [u8], seed: u64) -> usize {
     let mut choices = Choices::seeded(seed);
     // Of large files, that takes longer than all else.
-    let share = if one.len().saturating_add(other.len()) > LARGE { 10 } else { 35 };
+    let share = if one.len().saturating_add(other.len()) > LARGE { 2 } else { 15 };
     if choices.percent(share)
         && let Some(child) = cross_models(one, other, &mut choices)
         && let Ok(file) = encode(&child)
