@@ -1,0 +1,76 @@
+//! What evaluating gives beside the matches themselves: how many are left, and whether the event was of the loaded type.
+#![cfg(feature = "interpreter")]
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod few_words;
+
+use channel_file::interpreter::{Budget, Event, Interpreter, Outcome};
+use channel_file::template::{
+    DeclaredField, DeclaredType, FieldKind, Pattern, SensorType, SensorTypes, TemplateType, Value,
+};
+use channel_file::{ChannelFile, encode};
+use few_words::{any_of, content, instance, rule};
+
+const fn field(name: &str) -> DeclaredField<'_> {
+    DeclaredField { name, kind: FieldKind::Unsigned, operators: FieldKind::Unsigned.operators(), since: 1 }
+}
+
+static FIELDS: [DeclaredField<'_>; 2] = [field("a"), field("b")];
+
+static OTHERS: [DeclaredField<'_>; 2] = [field("a"), field("c")];
+
+const TYPE: DeclaredType<'_> = DeclaredType { id: 1, version: 1, name: "t", fields: &FIELDS };
+
+/// Three instances, of which a 7 in the first field meets two.
+fn with<T>(look: impl FnOnce(&Interpreter<'_>) -> T) -> T {
+    let of = TemplateType::from_declared(&TYPE, 1).expect("there is this version").expect("it is well formed");
+    let on = |number| instance(&of, [any_of(0, [Pattern::unsigned(number)])]);
+    let bytes = encode(&content([of.clone()], [rule("r", [on(7), on(8), on(7)])])).expect("it is small");
+    let file = ChannelFile::open(&bytes).expect("it is valid");
+    let types = [SensorType::supplying(TYPE, 2)];
+    look(&Interpreter::load(&file, &SensorTypes::new(&types), &Budget::DEFAULT).expect("it is small"))
+}
+
+#[test]
+fn matches_count_what_is_left_of_them() {
+    with(|interpreter| {
+        let mut scratch = interpreter.scratch();
+        for (value, count) in [(7, 2), (8, 1), (9, 0)] {
+            let values = [Value::Unsigned(value), Value::Absent];
+            let event = Event::new(&TYPE, &values).expect("it fits");
+            let mut matches = interpreter.evaluate(&event, &mut scratch);
+            assert_eq!(matches.outcome(), Outcome::Evaluated);
+            for left in (0..count).rev() {
+                assert_eq!((matches.len(), matches.size_hint()), (left + 1, (left + 1, Some(left + 1))), "{value}");
+                assert!(matches.next().is_some());
+            }
+            assert_eq!(matches.size_hint(), (0, Some(0)));
+            assert_eq!(matches.next(), None);
+        }
+    });
+}
+
+/// Whatever two declarations have in common, be it the very same fields in memory: if one thing differs they are not the same.
+#[test]
+fn events_of_another_declaration_are_not_evaluated() {
+    let same = FIELDS;
+    let fewer = FIELDS.get(..1).expect("there are two");
+    with(|interpreter| {
+        for (name, declared, expected) in [
+            ("the declaration itself", TYPE, Outcome::Evaluated),
+            ("its like elsewhere in memory", DeclaredType { fields: &same, ..TYPE }, Outcome::Evaluated),
+            ("fewer fields", DeclaredType { fields: fewer, ..TYPE }, Outcome::OtherType),
+            ("another version", DeclaredType { version: 2, ..TYPE }, Outcome::OtherType),
+            ("other fields", DeclaredType { fields: &OTHERS, ..TYPE }, Outcome::OtherType),
+            ("other fields and version", DeclaredType { fields: &OTHERS, version: 2, ..TYPE }, Outcome::OtherType),
+            ("another id", DeclaredType { id: 2, ..TYPE }, Outcome::NoContent),
+        ] {
+            let values: Vec<_> = declared.fields.iter().map(|_| Value::Unsigned(7)).collect();
+            let event = Event::new(&declared, &values).expect("it fits");
+            let mut scratch = interpreter.scratch();
+            let matches = interpreter.evaluate(&event, &mut scratch);
+            let count = if expected == Outcome::Evaluated { 2 } else { 0 };
+            assert_eq!((matches.outcome(), matches.count()), (expected, count), "{name}");
+        }
+    });
+}
