@@ -50,6 +50,27 @@ fn matches_count_what_is_left_of_them() {
     });
 }
 
+#[test]
+fn a_scratch_that_measures_knows_what_each_instance_made() {
+    with(|interpreter| {
+        assert_eq!(interpreter.scratch().instance_work(), None);
+        let mut scratch = interpreter.measuring_scratch();
+        assert_eq!(scratch.instance_work(), Some(&[0; 3][..]));
+        let mut evaluate = |number| {
+            let values = [Value::Unsigned(number), Value::Absent];
+            let event = Event::new(&TYPE, &values).expect("it fits");
+            let matches = interpreter.evaluate(&event, &mut scratch).count();
+            assert!(scratch.work() > 0);
+            (matches, scratch.instance_work().expect("it measures").to_vec())
+        };
+        // An index tells that they match: each is looked at once.
+        assert_eq!(evaluate(7), (2, vec![1, 0, 1]));
+        assert_eq!(evaluate(9), (0, vec![1, 0, 1]));
+        assert_eq!(evaluate(8), (1, vec![1, 1, 1]));
+        assert_eq!(evaluate(7), (2, vec![2, 1, 2]));
+    });
+}
+
 /// Whatever two declarations have in common, be it the very same fields in memory: if one thing differs they are not the same.
 #[test]
 fn events_of_another_declaration_are_not_evaluated() {

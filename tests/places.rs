@@ -16,9 +16,7 @@ mod repair;
 
 use std::net::{IpAddr, Ipv6Addr};
 
-use channel_file::template::{
-    Content, Example, Expectation, FieldKind, Operator, OwnedValue, Pattern,
-};
+use channel_file::template::{Content, Example, Expectation, FieldKind, Operator, OwnedValue, Pattern};
 use channel_file::{ChannelFile, Error, ErrorCode, Limits, SectionKind, decode, encode};
 use few_words::{any_of, content, equals, instance, rule, template_type};
 use limit_cases::place;

@@ -1,11 +1,6 @@
 //! What views count is what they give, from either end and after each step.
 #![cfg(feature = "alloc")]
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod few_words;
 mod files;
