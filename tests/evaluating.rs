@@ -1,6 +1,11 @@
 //! What evaluating gives beside the matches themselves: how many are left, and whether the event was of the loaded type.
 #![cfg(feature = "interpreter")]
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 mod few_words;
 

@@ -1,6 +1,6 @@
 //! The model gives back what its builders took, refuses what a later version must not be, and orders as it says.
 #![cfg(feature = "alloc")]
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::expect_used, reason = "a test fails by panicking")]
 
 mod few_words;
 

@@ -15,9 +15,11 @@ mod few_words;
 use std::net::{IpAddr, Ipv4Addr};
 
 use channel_file::interpreter::{Budget, Event, Interpreter};
-use channel_file::template::{Case, FieldKind, IpNetwork, Operator, Pattern, SensorTypes, Value};
+use channel_file::template::{
+    Case, Comparison, FieldKind, FieldReference, IpNetwork, Operator, Pattern, SensorTypes, Value,
+};
 use channel_file::{ChannelFile, OwnTypes, encode};
-use few_words::{any_of, content, instance, rule, template_type};
+use few_words::{any_of, content, equals, instance, rule, template_type};
 
 /// Something to ask for, a value that meets it and one that does not.
 struct Ask {
@@ -119,5 +121,39 @@ fn what_is_equally_common_is_taken_in_the_order_of_the_fields() {
                 assert!(!is_reached_through(one, other, true) && !is_reached_through(other, one, true), "{pair:?}");
             }
         }
+    }
+}
+
+/// Of what an instance asks for that is looked at first which costs least; where that is not met the rest is left alone.
+#[test]
+fn what_costs_least_is_looked_at_first() {
+    let costly = || vec![Pattern::text(Operator::Regex, "[ab][cd]", Case::Sensitive).expect("not empty")];
+    let reference =
+        || vec![Pattern::field(FieldReference { field: 2, comparison: Comparison::Equals, case: Case::Sensitive })];
+    // An index tells of them, be they ever so many; and of a rarer one, through which the instance is reached.
+    let told = || [equals("exactly")].into_iter().chain((0..100).map(Pattern::unsigned)).collect::<Vec<_>>();
+    let long = [b'x'; 5_000];
+    let (long, short) = (Value::Text(&long), Value::Text(b"y"));
+    for (patterns, values, name) in [
+        ([costly(), reference()], [long, short], "before an expression, another field"),
+        ([reference(), costly()], [short, long], "whatever their order"),
+        ([costly(), told()], [long, short], "before an expression, what an index tells"),
+        ([told(), costly()], [short, long], "whatever their order"),
+    ] {
+        let of = template_type(1, &[FieldKind::Text, FieldKind::Text, FieldKind::Text, FieldKind::IpAddress]);
+        let rare = any_of(3, [Pattern::address(HERE)]);
+        let criteria = (0_u16..).zip(patterns).map(|(field, patterns)| any_of(field, patterns)).chain([rare]);
+        let bytes = encode(&content([of.clone()], [rule("r", [instance(&of, criteria)])])).expect("it is small");
+        let file = ChannelFile::open(&bytes).expect("it is valid");
+        let own = OwnTypes::of(&file);
+        let types = own.sensor_types();
+        let interpreter =
+            Interpreter::load(&file, &SensorTypes::new(&types), &Budget::DEFAULT).expect("it is within the budget");
+        let values = [values[0], values[1], Value::Text(b"z"), Value::IpAddress(HERE)];
+        let event = Event::new(types[0].declared(), &values).expect("it fits");
+        let mut scratch = interpreter.measuring_scratch();
+        assert_eq!(interpreter.evaluate(&event, &mut scratch).count(), 0);
+        let work = scratch.instance_work().expect("it measures")[0];
+        assert!((1..100).contains(&work), "{name}: {work}");
     }
 }

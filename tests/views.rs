@@ -1,6 +1,11 @@
 //! What views count is what they give, from either end and after each step.
 #![cfg(feature = "alloc")]
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 mod few_words;
 mod files;
