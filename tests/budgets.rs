@@ -5,7 +5,7 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
-    clippy::unwrap_used,
+    clippy::unwrap_in_result,
     reason = "a test fails by panicking"
 )]
 

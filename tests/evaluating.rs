@@ -11,10 +11,10 @@ mod few_words;
 
 use channel_file::interpreter::{Budget, Event, Interpreter, Outcome};
 use channel_file::template::{
-    DeclaredField, DeclaredType, FieldKind, Pattern, SensorType, SensorTypes, TemplateType, Value,
+    Case, DeclaredField, DeclaredType, FieldKind, Operator, Pattern, SensorType, SensorTypes, TemplateType, Value,
 };
-use channel_file::{ChannelFile, encode};
-use few_words::{any_of, content, instance, rule};
+use channel_file::{ChannelFile, OwnTypes, encode};
+use few_words::{any_of, content, instance, rule, template_type};
 
 const fn field(name: &str) -> DeclaredField<'_> {
     DeclaredField { name, kind: FieldKind::Unsigned, operators: FieldKind::Unsigned.operators(), since: 1 }
@@ -99,4 +99,27 @@ fn events_of_another_declaration_are_not_evaluated() {
             assert_eq!((matches.outcome(), matches.count()), (expected, count), "{name}");
         }
     });
+}
+
+/// Digits are read one by one, however many of them are zeros; whether an index asks for the number or a criterion does.
+#[test]
+fn a_number_in_a_text_takes_work_by_its_length() {
+    let of = template_type(1, &[FieldKind::Text]);
+    let no_index_tells = Pattern::text(Operator::Regex, "[ab][cd]", Case::Sensitive).expect("not empty");
+    for patterns in [vec![Pattern::unsigned(7)], vec![Pattern::unsigned(7), no_index_tells]] {
+        let bytes = encode(&content([of.clone()], [rule("r", [instance(&of, [any_of(0, patterns)])])]));
+        let bytes = bytes.expect("it is small");
+        let file = ChannelFile::open(&bytes).expect("it is valid");
+        let own = OwnTypes::of(&file);
+        let types = own.sensor_types();
+        let interpreter = Interpreter::load(&file, &SensorTypes::new(&types), &Budget::DEFAULT).expect("it is small");
+        let work = |value: &str| {
+            let values = [Value::Text(value.as_bytes())];
+            let event = Event::new(types[0].declared(), &values).expect("it fits");
+            let mut scratch = interpreter.scratch();
+            assert_eq!(interpreter.evaluate(&event, &mut scratch).count(), 1, "{value}");
+            scratch.work()
+        };
+        assert!(work(&format!("{}7", "0".repeat(1000))) >= work("7") + 1000);
+    }
 }
