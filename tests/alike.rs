@@ -58,7 +58,8 @@ fn texts_alike_at_an_end_are_told_apart() {
         let asked: Vec<(Operator, String)> =
             operators.iter().flat_map(|operator| texts.iter().map(|text| (*operator, text.clone()))).collect();
         let longer = letters().into_iter().map(|part| whole(&format!("b{part}A")));
-        let values: Vec<String> = texts.iter().cloned().chain(longer).chain([COMMON[1..].to_owned()]).collect();
+        let values: Vec<String> =
+            texts.iter().cloned().chain(longer).chain([COMMON.to_uppercase(), COMMON.replace("all", "one")]).collect();
         for case in [Case::Sensitive, Case::Ignored] {
             let folded = |text: &str| if case == Case::Ignored { text.to_lowercase() } else { text.to_owned() };
             let meets = |value: &str, (operator, text): &(Operator, String)| match operator {
