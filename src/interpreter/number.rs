@@ -67,7 +67,8 @@ mod tests {
 
     #[test]
     fn addresses() {
-        for text in ["192.0.2.1", "::", "::1", "2001:db8::1", "::ffff:192.0.2.1", "2001:DB8::A"] {
+        let longest = "ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255";
+        for text in ["192.0.2.1", "::", "::1", "2001:db8::1", "::ffff:192.0.2.1", "2001:DB8::A", longest] {
             assert_eq!(address(text.as_bytes()), text.parse().ok(), "{text}");
             assert!(address(text.as_bytes()).is_some());
         }

@@ -1,5 +1,6 @@
 //! Template types that a sensor declares in its own source, once.
 
+use core::cmp::Ordering;
 use core::fmt;
 
 use super::{FieldKind, OperatorSet, Value};
@@ -36,7 +37,11 @@ impl<'t> DeclaredType<'t> {
     #[must_use]
     pub fn fields_at(&self, version: u32) -> Option<&'t [DeclaredField<'t>]> {
         let appended = self.fields.iter().any(|field| field.since == version);
-        let exists = version == self.version || (version < self.version && appended);
+        let exists = match version.cmp(&self.version) {
+            Ordering::Less => appended,
+            Ordering::Equal => true,
+            Ordering::Greater => false,
+        };
         let count = self
             .fields
             .iter()
@@ -53,7 +58,7 @@ impl<'t> DeclaredType<'t> {
         let mut version = 1;
         let mut rest = self.fields;
         while let [field, others @ ..] = rest {
-            if field.since < version || field.since > self.version || !is_declared_name(field.name) {
+            if field.since < version || !is_declared_name(field.name) {
                 return false;
             }
             if field.operators.is_empty() || !field.operators.is_subset_of(field.kind.operators()) {

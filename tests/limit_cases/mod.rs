@@ -59,7 +59,7 @@ cases! {
 }
 
 /// Where in the file so many bytes into a section are.
-fn place(bytes: &[u8], kind: SectionKind, within: u64) -> u64 {
+pub(crate) fn place(bytes: &[u8], kind: SectionKind, within: u64) -> u64 {
     let file = ChannelFile::open(bytes).expect("it is valid");
     let section = file.sections().find(|(found, ..)| *found == kind);
     section.map(|(_, offset, _)| offset).expect("the section is there") + within

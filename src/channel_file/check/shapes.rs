@@ -67,8 +67,9 @@ pub(super) fn rows(file: &ChannelFile<'_>, limits: &Limits) -> Result<()> {
             }
         }
         let key = |shape: &row::Shape| shape.template_type;
+        // Before the first row stands type 0 without slots, which every row comes after.
         let order = key(&before).cmp(&key(&shape)).then_with(|| compare(slots_before, slots));
-        if place > 0 && order != Ordering::Less {
+        if order != Ordering::Less {
             return fault(ErrorCode::ShapeOrder, 0, 0, 0);
         }
         patterns = patterns.saturating_add(instances.saturating_mul(patterns_each));

@@ -111,6 +111,15 @@ mod tests {
             (r"[ab]+", &[]),
             (r"^$", &[]),
             (r"x(?:long text|\d)y", &[&["x"], &["y"]]),
+            (r"(?i)ab1cd", &[&["ab1cd"]]),
+            (r"[Aa]b(?-u)[Cc]", &[&["abc"]]),
+            // Not one letter: a class that begins, or ends, as one does.
+            (r"x[Aa-z]", &[&["x"]]),
+            (r"x[A-Za]", &[&["x"]]),
+            (r"x[A-Za-z]", &[&["x"]]),
+            (r"(?-u)x[Aa-z]", &[&["x"]]),
+            (r"(?-u)x[A-Za]", &[&["x"]]),
+            (r"(?-u)x[A-Za-z]", &[&["x"]]),
         ] {
             let hir = syntax::parse_with(text, &syntax::Config::new().utf8(false)).unwrap();
             let found: Vec<Vec<String>> = literals(&hir)
@@ -118,6 +127,15 @@ mod tests {
                 .map(|set| set.into_iter().map(|literal| String::from_utf8(literal).unwrap()).collect())
                 .collect();
             assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn alternatives_are_looked_for_up_to_a_number() {
+        for (alternatives, expected) in [(2, Some(2)), (MOST_ALTERNATIVES, Some(64)), (MOST_ALTERNATIVES + 1, None)] {
+            let all: Vec<String> = (0..alternatives).map(|number| std::format!("{number:03}\\d")).collect();
+            let hir = syntax::parse(&std::format!("(?:{})", all.join("|"))).unwrap();
+            assert_eq!(literals(&hir).first().map(Vec::len), expected);
         }
     }
 }

@@ -61,3 +61,46 @@ impl<'b> Spending<'b> {
         if self.kept > most { Err(Error::new(ErrorCode::BudgetBytes, most, self.kept)) } else { Ok(()) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spent(text: &str) -> u64 {
+        let mut spending = Spending::new(&Budget::DEFAULT);
+        assert_eq!(spending.parse(text), Ok(()), "{text}");
+        spending.states
+    }
+
+    #[test]
+    fn classes_are_paid_for_before_they_are_parsed() {
+        for (text, bytes) in [
+            ("", 0),
+            ("pdDsSwW plain", 0),
+            ("[ab][cd]", 2 * 1_024),
+            (r"\d\D\s\S", 4 * 1_024),
+            (r"\pL\PL\w\W", 4 * 4_096),
+            (r"\[\\[x]", 1_024),
+            (r"\\d\\\d\\w", 1_024),
+            (r"[a&&b]", 1_024 + 8_192),
+            ("a&b", 0),
+            ("a&b&&&c", 2 * 8_192),
+        ] {
+            assert_eq!(spent(text), bytes, "{text}");
+        }
+    }
+
+    /// What takes as much as is allowed is allowed; what was spent before counts.
+    #[test]
+    fn the_budget_is_what_may_be_spent() {
+        let budget = Budget { regex_bytes: 2_048, regexes_bytes: 3_072, bytes: 100, ..Budget::DEFAULT };
+        let refused = |code, most, found| Err(Error::new(code, most, found));
+        let mut spending = Spending::new(&budget);
+        assert_eq!(spending.parse("[a][b][c]"), refused(ErrorCode::RegexSize, 2_048, 3_072));
+        assert_eq!(spending.build(2_049), refused(ErrorCode::RegexSize, 2_048, 2_049));
+        assert_eq!((spending.build(2_048), spending.parse("[a]")), (Ok(()), Ok(())));
+        assert_eq!(spending.build(1), refused(ErrorCode::RegexSize, 3_072, 3_073));
+        assert_eq!((spending.keep(60), spending.keep(40)), (Ok(()), Ok(())));
+        assert_eq!(spending.keep(1), refused(ErrorCode::BudgetBytes, 100, 101));
+    }
+}
