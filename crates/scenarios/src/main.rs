@@ -28,10 +28,8 @@ fn main() {
         return control(TIMES + 1);
     }
     let wanted = argument.unwrap_or_default();
-    for (name, make) in SETS.iter().filter(|(name, _)| name.contains(&wanted)) {
-        measure_set(&Set { name: (*name).to_owned(), ..make() });
-    }
-    hostile::sets().iter().filter(|set| set.name.contains(&wanted)).for_each(measure_set);
+    let sets = [Set::log(), Set::rules(100), Set::rules(1_000)].into_iter().chain(hostile::sets());
+    sets.filter(|set| set.name.contains(&wanted)).for_each(|set| measure_set(&set));
     if "hostile/refused-late".contains(&wanted) {
         let bytes = hostile::refused_late();
         let length = u64::try_from(bytes.len()).expect("a length");
@@ -54,10 +52,6 @@ fn control(times: usize) {
         });
     });
 }
-
-/// Those that are not hostile.
-const SETS: &[(&str, fn() -> Set)] =
-    &[("log", Set::log), ("rules/100", || Set::rules(100)), ("rules/1000", || Set::rules(1_000))];
 
 /// Under callgrind everything takes fifty times as long; what takes longest is counted on small sets.
 fn wants(set: &str, verb: Verb) -> bool {

@@ -160,8 +160,7 @@ fn load_and_evaluate<'f>(file: &'f ChannelFile<'f>, events: &[Vec<OwnedValue>], 
     let interpreter = load().expect("it is within the budget");
     each(Verb::Load, Units::Instances(count(file.instances().len())), 1, &mut || u64::from(load().is_ok()));
     if !events.is_empty() {
-        let borrowed = |values: &Vec<OwnedValue>| values.iter().map(OwnedValue::as_ref).collect();
-        let values: Vec<Vec<Value<'_>>> = events.iter().map(borrowed).collect();
+        let values: Vec<Vec<Value<'_>>> = events.iter().map(|values| borrowed(values)).collect();
         let mut scratch = interpreter.scratch();
         let declared = types[0].declared();
         let mut matches = || {
@@ -174,6 +173,10 @@ fn load_and_evaluate<'f>(file: &'f ChannelFile<'f>, events: &[Vec<OwnedValue>], 
         assert!(expected > 0, "some events match");
         each(Verb::Evaluate, Units::Events(count(events.len())), expected, &mut matches);
     }
+}
+
+fn borrowed(values: &[OwnedValue]) -> Vec<Value<'_>> {
+    values.iter().map(OwnedValue::as_ref).collect()
 }
 
 /// What a server allows that has all the content of a large vendor: the default is meant for a sensor.
