@@ -1,9 +1,9 @@
 //! Criteria of an instance.
 
-use core::iter::FusedIterator;
+use core::iter::{self, FusedIterator};
 
 use super::super::row::{RawSlot, SLOT_BYTES};
-use super::pattern::Cursor;
+use super::pattern::{Cursor, NOTHING};
 use super::{ChannelFile, Patterns};
 use crate::template::{Sense, Slot, SlotRole};
 
@@ -28,22 +28,18 @@ impl<'a> Iterator for Criteria<'a> {
     #[inline]
     fn next(&mut self) -> Option<CriterionView<'a>> {
         let (first, others) = self.slots.split_first()?;
-        let (first, values) = (RawSlot::read(first), self.values);
-        let mut further = 0_usize;
-        let mut slot = first;
-        loop {
-            if let Some(slot) = slot.decode() {
-                self.values.skip(&slot);
-            }
-            match others.get(further).map(RawSlot::read) {
-                Some(next) if next.role == SlotRole::Continues.code() => slot = next,
-                _ => break,
-            }
-            further = further.saturating_add(1);
+        let (first, values) = (RawSlot::read(first).decode().unwrap_or(NOTHING), self.values);
+        self.values.skip(&first);
+        let mut rest = others;
+        while let [next, after @ ..] = rest
+            && RawSlot::read(next).role == SlotRole::Continues.code()
+        {
+            self.values.skip(&RawSlot::read(next).decode().unwrap_or(NOTHING));
+            rest = after;
         }
-        let (slots, rest) = self.slots.split_at_checked(further.saturating_add(1))?;
+        let further = others.get(..others.len().saturating_sub(rest.len())).unwrap_or_default();
         self.slots = rest;
-        Some(CriterionView { file: self.file, first, slots, values })
+        Some(CriterionView { file: self.file, first, further, values })
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -71,8 +67,8 @@ impl core::fmt::Debug for Criteria<'_> {
 #[derive(Clone, Copy)]
 pub struct CriterionView<'a> {
     file: &'a ChannelFile<'a>,
-    first: RawSlot,
-    slots: &'a [[u8; SLOT_BYTES]],
+    first: Slot,
+    further: &'a [[u8; SLOT_BYTES]],
     values: Cursor,
 }
 
@@ -86,19 +82,22 @@ impl<'a> CriterionView<'a> {
     /// How the patterns are read.
     #[must_use]
     pub const fn sense(&self) -> Sense {
-        if self.first.role == SlotRole::NoneOf.code() { Sense::NoneOf } else { Sense::AnyOf }
+        match self.first.role {
+            SlotRole::NoneOf => Sense::NoneOf,
+            SlotRole::AnyOf | SlotRole::Continues => Sense::AnyOf,
+        }
     }
 
     /// The slots: runs of patterns that are alike in operator and value kind.
     pub fn slots(&self) -> impl Iterator<Item = Slot> + Clone + use<'a> {
-        self.slots.iter().filter_map(|bytes| RawSlot::read(bytes).decode())
+        iter::once(self.first).chain(self.further.iter().filter_map(|bytes| RawSlot::read(bytes).decode()))
     }
 
     /// The patterns, ascending.
     #[must_use]
     #[inline]
     pub const fn patterns(&self) -> Patterns<'a> {
-        Patterns::new(self.file, self.slots, self.values)
+        Patterns::new(self.file, self.first, self.further, self.values)
     }
 }
 

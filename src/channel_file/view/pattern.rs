@@ -19,16 +19,16 @@ pub(in super::super) struct Cursor {
 }
 
 impl Cursor {
-    /// Moves past the values of a slot.
+    /// Moves past the values of a slot. In an open file all of them have a place, so nothing wraps.
     #[inline]
     pub(in super::super) fn skip(&mut self, slot: &Slot) {
         if slot.value_kind.is_text() {
-            self.text = self.text.saturating_add(slot.count);
+            self.text = self.text.wrapping_add(slot.count);
         } else if slot.value_kind == ValueKind::Bytes {
-            self.byte_string = self.byte_string.saturating_add(slot.count);
+            self.byte_string = self.byte_string.wrapping_add(slot.count);
         } else {
             let words = slot.value_kind.words(slot.operator);
-            self.word = self.word.saturating_add(slot.count.saturating_mul(words));
+            self.word = self.word.wrapping_add(slot.count.wrapping_mul(words));
         }
     }
 
@@ -59,13 +59,18 @@ pub struct Patterns<'a> {
 
 impl<'a> Patterns<'a> {
     #[inline]
-    pub(super) const fn new(file: &'a ChannelFile<'a>, slots: &'a [[u8; SLOT_BYTES]], values: Cursor) -> Self {
-        Self { file, slots, slot: NOTHING, values }
+    pub(super) const fn new(
+        file: &'a ChannelFile<'a>,
+        first: Slot,
+        further: &'a [[u8; SLOT_BYTES]],
+        values: Cursor,
+    ) -> Self {
+        Self { file, slots: further, slot: first, values }
     }
 }
 
 /// A slot without patterns.
-const NOTHING: Slot = Slot {
+pub(super) const NOTHING: Slot = Slot {
     field: 0,
     role: crate::template::SlotRole::Continues,
     operator: Operator::Absent,
@@ -83,7 +88,7 @@ impl<'a> Iterator for Patterns<'a> {
             self.slots = rest;
             self.slot = RawSlot::read(first).decode().unwrap_or(NOTHING);
         }
-        self.slot.count = self.slot.count.saturating_sub(1);
+        self.slot.count = self.slot.count.wrapping_sub(1);
         let pattern = pattern_at(self.file, &self.slot, self.values);
         self.values.skip(&Slot { count: 1, ..self.slot });
         Some(pattern)
