@@ -1,10 +1,12 @@
 //! Views on the parts of an open [`ChannelFile`](crate::ChannelFile). Each borrows the [`ChannelFile`]; none can fail.
 
+mod column;
 mod criterion;
 mod example;
 mod instance;
 mod pattern;
 mod rule;
+mod shape;
 mod template_type;
 
 use core::iter::FusedIterator;
@@ -15,11 +17,13 @@ pub(super) use self::example::value_of;
 pub(super) use self::pattern::{Cursor, ipv4, ipv6, pattern_at};
 pub(super) use self::rule::FIXED_TEXTS;
 
+pub use self::column::{ColumnValues, ColumnView};
 pub use self::criterion::{Criteria, CriterionView};
 pub use self::example::{ExampleView, Values};
 pub use self::instance::InstanceView;
 pub use self::pattern::Patterns;
 pub use self::rule::{References, RuleView};
+pub use self::shape::{Columns, ShapeView};
 pub use self::template_type::{FieldView, TypeView};
 
 /// A run of alike parts of a file: counted, walked from either end, cloned to start again.
@@ -51,6 +55,7 @@ mod sealed {
     pub trait Sealed {}
     impl Sealed for super::TypeView<'_> {}
     impl Sealed for super::FieldView<'_> {}
+    impl Sealed for super::ShapeView<'_> {}
     impl Sealed for super::InstanceView<'_> {}
     impl Sealed for super::RuleView<'_> {}
     impl Sealed for super::ExampleView<'_> {}

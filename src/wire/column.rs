@@ -66,23 +66,30 @@ impl<'a> Ends<'a> {
         self.rows.get(index(first)..index(end)).unwrap_or_default()
     }
 
-    /// Lengths of the entries from `first`, up to `end` exclusively: one pass, no branch on the data.
+    /// Lengths of the entries from `first`, up to `end` exclusively: one pass over the bits of all ends, no branch on the data.
     pub(crate) fn lengths(&self, first: u32, end: u32) -> Lengths {
         let rows = self.rows(first, end);
-        let mut lengths = Lengths { ascending: true, shortest: u32::MAX, longest: 0 };
-        let mut add = |start: u32, end: u32| {
-            let length = end.wrapping_sub(start);
-            lengths.ascending &= end >= start;
-            lengths.shortest = lengths.shortest.min(length);
-            lengths.longest = lengths.longest.max(length);
-        };
-        if let ([first_end, ..], Some(start)) = (rows, self.start(first)) {
-            add(start, u32::from_le_bytes(*first_end));
-        }
-        for [start, end] in rows.array_windows() {
-            add(u32::from_le_bytes(*start), u32::from_le_bytes(*end));
-        }
-        lengths
+        let pairs = rows.array_windows().map(|[start, end]| (u32::from_le_bytes(*start), u32::from_le_bytes(*end)));
+        let before = rows.first().map(|end| (self.start(first).unwrap_or_default(), u32::from_le_bytes(*end)));
+        let pairs = before.into_iter().chain(pairs);
+        let (ends, lengths, any_empty) =
+            pairs.clone().fold((0, 0, false), |(ends, lengths, any_empty), (start, end)| {
+                (ends | start | end, lengths | end.wrapping_sub(start), any_empty | (start == end))
+            });
+        // Where all ends are below 2^31, a length has its topmost bit just where an entry ends before it begins.
+        let ascending = (ends | lengths).leading_zeros() > 0 || pairs.clone().all(|(start, end)| start <= end);
+        Lengths { ascending, any_empty, bits: lengths }
+    }
+
+    /// The longest of these entries, which ascend.
+    #[cold]
+    pub(crate) fn longest(&self, first: u32, end: u32) -> u32 {
+        let start = self.start(first).unwrap_or_default();
+        let (longest, _) = self.rows(first, end).iter().fold((0, start), |(longest, start), end| {
+            let end = u32::from_le_bytes(*end);
+            (end.saturating_sub(start).max(longest), end)
+        });
+        longest
     }
 }
 
@@ -91,7 +98,8 @@ impl<'a> Ends<'a> {
 pub(crate) struct Lengths {
     /// No entry ends before it begins.
     pub(crate) ascending: bool,
-    /// `u32::MAX` where there is no entry.
-    pub(crate) shortest: u32,
-    pub(crate) longest: u32,
+    /// Some entry has no byte.
+    pub(crate) any_empty: bool,
+    /// The bits of all of them: no length is larger than this number, and one is larger than half of it.
+    pub(crate) bits: u32,
 }

@@ -20,6 +20,8 @@ pub enum Verb {
     Read,
     /// The same by who knows the type: nothing is asked of the schema.
     ReadTyped,
+    /// The same instance by instance, criterion by criterion.
+    ReadInstances,
     /// The owned model to bytes.
     Encode,
     /// Untrusted bytes to the owned model.
@@ -40,6 +42,7 @@ impl Verb {
             Self::Open => "open",
             Self::Read => "read",
             Self::ReadTyped => "read-typed",
+            Self::ReadInstances => "read-instances",
             Self::Encode => "encode",
             Self::DecodeOwned => "decode-owned",
             Self::Load => "load",
@@ -134,6 +137,7 @@ pub fn each_operation(set: &Set, wants: impl Fn(Verb) -> bool, mut take: impl Fn
     each(Verb::Open, Units::Bytes(length), instances, &mut { opened });
     each(Verb::Read, Units::Bytes(length), set.weight(), &mut || read(black_box(&file)));
     each(Verb::ReadTyped, Units::Bytes(length), set.weight(), &mut || read_typed(black_box(&file)));
+    each(Verb::ReadInstances, Units::Bytes(length), set.weight(), &mut || read_instances(black_box(&file)));
     let rules = count(content.rules().len());
     let decoded = || decode_with(black_box(bytes), &limits).map_or(0, |content| count(content.rules().len()));
     each(Verb::DecodeOwned, Units::Bytes(length), rules, &mut { decoded });
@@ -189,29 +193,39 @@ pub fn refuse(bytes: &[u8]) -> bool {
     ChannelFile::open_with(black_box(bytes), &Limits::FORMAT).is_err()
 }
 
-/// As a tool reads that knows no type: what a value is, it learns from the file's own schema.
+/// As a tool reads that knows no type: what a value is, it learns from the file's own schema, once for all values of a column.
 fn read(file: &ChannelFile<'_>) -> u64 {
     let mut sum = 0;
-    for instance in file.instances() {
-        let template_type = instance.template_type();
-        for criterion in instance.criteria() {
-            let kind = template_type.field(criterion.field()).map(|field| field.kind());
-            for pattern in criterion.patterns() {
-                sum += match (kind, pattern.value()) {
-                    (Some(FieldKind::Text), PatternValue::Text(text, _)) => 1 + count(text.len()),
-                    (_, value) => weight(black_box(value)),
-                };
-            }
+    for shape in file.shapes() {
+        let template_type = shape.template_type();
+        for column in shape.columns() {
+            let kind = template_type.field(column.slot().field).map(|field| field.kind());
+            sum = column.values().fold(sum, |sum: u64, value| match (kind, value) {
+                (Some(FieldKind::Text), PatternValue::Text(text, _)) => sum.wrapping_add(count(text.len())),
+                (_, value) => sum.wrapping_add(weight(value)),
+            });
         }
     }
     sum
 }
 
-/// As a sensor reads that has declared the types.
+/// As a sensor reads that has declared the types: nothing is asked of the schema.
 fn read_typed(file: &ChannelFile<'_>) -> u64 {
-    let criteria = file.instances().flat_map(|instance| instance.criteria());
-    let patterns = criteria.flat_map(|criterion| criterion.patterns());
-    patterns.fold(0, |sum, pattern| sum + weight(black_box(pattern.value())))
+    let columns = file.shapes().flat_map(|shape| shape.columns());
+    columns.flat_map(|column| column.values()).fold(0, |sum: u64, value| sum.wrapping_add(weight(value)))
+}
+
+/// Instance after instance: as a tool reads that shows one, and what all do that need the criteria of each.
+fn read_instances(file: &ChannelFile<'_>) -> u64 {
+    let mut sum: u64 = 0;
+    for instance in file.instances() {
+        for criterion in instance.criteria() {
+            for pattern in criterion.patterns() {
+                sum = sum.wrapping_add(weight(pattern.value()));
+            }
+        }
+    }
+    sum
 }
 
 fn count(length: usize) -> u64 {

@@ -1,5 +1,7 @@
 //! One set of content, with what was made of it.
 
+use std::net::IpAddr;
+
 use channel_file::template::{Content, OwnedValue, PatternValue, Rule, TemplateInstance};
 use channel_file::{Limits, encode_with};
 
@@ -46,19 +48,41 @@ impl Set {
         self.content.rules().iter().flat_map(Rule::instances)
     }
 
-    /// What reading every value of every pattern has to come to, from the model: one a pattern, and the bytes of texts.
+    /// What reading every value of every pattern has to come to, from the model: the sum of their [`weight`]s.
     #[must_use]
     pub fn weight(&self) -> u64 {
         let criteria = self.instances().flat_map(TemplateInstance::criteria);
         let patterns = criteria.flat_map(channel_file::template::Criterion::patterns);
-        patterns.fold(0, |sum, pattern| sum + weight(pattern.as_ref().value()))
+        patterns.fold(0, |sum: u64, pattern| sum.wrapping_add(weight(pattern.as_ref().value())))
     }
 }
 
-/// One, and the bytes of a text.
+/// A number that depends on all of the value but the characters of a text, of which it takes the number of bytes.
+#[inline]
 pub(crate) fn weight(value: PatternValue<'_>) -> u64 {
+    let length = |length: usize| u64::try_from(length).expect("a length");
     match value {
-        PatternValue::Text(text, _) => 1 + u64::try_from(text.len()).expect("a length"),
-        _ => 1,
+        PatternValue::None => 1,
+        PatternValue::Text(text, _) => length(text.len()),
+        PatternValue::Bytes(bytes) => length(bytes.len()),
+        PatternValue::Boolean(value) => u64::from(value),
+        PatternValue::Unsigned(value) => value,
+        PatternValue::Signed(value) => value.cast_unsigned(),
+        PatternValue::UnsignedRange(low, high) => low.wrapping_add(high),
+        PatternValue::SignedRange(low, high) => low.wrapping_add(high).cast_unsigned(),
+        PatternValue::Address(address) => bits(address),
+        PatternValue::Network(network) => bits(network.address()).wrapping_add(u64::from(network.prefix())),
+        PatternValue::Field(reference) => u64::from(reference.field),
     }
+}
+
+fn bits(address: IpAddr) -> u64 {
+    let (high, low) = match address {
+        IpAddr::V4(address) => (0, u64::from(address.to_bits())),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, e, f, g, h] = address.segments().map(u64::from);
+            ((a << 48) | (b << 32) | (c << 16) | d, (e << 48) | (f << 32) | (g << 16) | h)
+        }
+    };
+    high.wrapping_add(low)
 }

@@ -3,7 +3,7 @@
 //! Where a root takes a [`ChannelFile`] rather than bytes, it may be any: its accessors do not lean on what opening found.
 
 use channel_file::template::{SensorTypes, TypeKey};
-use channel_file::view::{ExampleView, InstanceView, RuleView, TypeView, Views};
+use channel_file::view::{ExampleView, InstanceView, RuleView, ShapeView, TypeView, Views};
 use channel_file::{ChannelFile, Error, Explanation, Header, Limits, SectionKind};
 
 super::roots! {
@@ -41,6 +41,10 @@ super::roots! {
 
     fn root_file_template_type<'a>(file: &'a ChannelFile<'a>, key: TypeKey) -> Option<TypeView<'a>> {
         file.template_type(key)
+    }
+
+    fn root_file_shapes<'a>(file: &'a ChannelFile<'a>) -> Views<'a, ShapeView<'a>> {
+        file.shapes()
     }
 
     fn root_file_instances<'a>(file: &'a ChannelFile<'a>) -> Views<'a, InstanceView<'a>> {

@@ -3,10 +3,11 @@
 //! Each root takes a view or an iterator in any state, also in one that no file leads to.
 
 use channel_file::template::{
-    Disposition, Expectation, FieldKind, OperatorSet, PatternRef, Sense, Severity, Slot, TypeKey, Value,
+    Disposition, Expectation, FieldKind, OperatorSet, PatternRef, PatternValue, Sense, Severity, Slot, TypeKey, Value,
 };
 use channel_file::view::{
-    Criteria, CriterionView, ExampleView, FieldView, InstanceView, Patterns, References, RuleView, TypeView, Values,
+    ColumnValues, ColumnView, Columns, Criteria, CriterionView, ExampleView, FieldView, InstanceView, Patterns, References, RuleView, ShapeView, TypeView,
+    Values,
     Views,
 };
 
@@ -42,6 +43,7 @@ macro_rules! run_roots {
 run_roots! {
     TypeView: root_types_next root_types_next_back root_types_nth root_types_get root_types_length,
     FieldView: root_fields_next root_fields_next_back root_fields_nth root_fields_get root_fields_length,
+    ShapeView: root_shapes_next root_shapes_next_back root_shapes_nth root_shapes_get root_shapes_length,
     InstanceView: root_instances_next root_instances_next_back root_instances_nth root_instances_get root_instances_length,
     RuleView: root_rules_next root_rules_next_back root_rules_nth root_rules_get root_rules_length,
     ExampleView: root_examples_next root_examples_next_back root_examples_nth root_examples_get root_examples_length,
@@ -66,6 +68,8 @@ macro_rules! iterator_roots {
 }
 
 iterator_roots! {
+    Columns of ColumnView<'a>: root_columns_next root_columns_length,
+    ColumnValues of PatternValue<'a>: root_column_values_next root_column_values_length,
     Criteria of CriterionView<'a>: root_criteria_next root_criteria_length,
     Patterns of PatternRef<'a>: root_patterns_next root_patterns_length,
     References of &'a str: root_references_next root_references_length,
@@ -95,6 +99,26 @@ super::roots! {
 
     fn root_field<'a>(view: &FieldView<'a>) -> (&'a str, FieldKind, OperatorSet) {
         (view.name(), view.kind(), view.operators())
+    }
+
+    fn root_shape<'a>(view: &ShapeView<'a>) -> (u32, TypeView<'a>, u16, core::ops::Range<u32>) {
+        (view.index(), view.template_type(), view.field_count(), view.ids())
+    }
+
+    fn root_shape_instances<'a>(view: &ShapeView<'a>) -> Views<'a, InstanceView<'a>> {
+        view.instances()
+    }
+
+    fn root_shape_columns<'a>(view: &ShapeView<'a>) -> Columns<'a> {
+        view.columns()
+    }
+
+    fn root_column<'a>(view: &ColumnView<'a>) -> (Slot, u32, ColumnValues<'a>) {
+        (view.slot(), view.instances(), view.values())
+    }
+
+    fn root_column_values_fold<'a>(values: &ColumnValues<'a>, each: &mut dyn FnMut(PatternValue<'a>)) {
+        values.clone().for_each(each)
     }
 
     fn root_instance(view: &InstanceView<'_>) -> (u32, u16, Severity, Disposition) {

@@ -12,34 +12,42 @@ pub(super) fn columns(file: &ChannelFile<'_>) -> Result<()> {
     codes(file.severities, Severity::ALL.len(), known, ErrorCode::SeverityUnknown)?;
     let known = |code| Disposition::from_code(code).is_some();
     codes(file.dispositions, Disposition::ALL.len(), known, ErrorCode::DispositionUnknown)?;
-    for (instance, bytes) in counted(0_u32, file.instance_rules.rows) {
-        let rule = u32::from_le_bytes(*bytes);
-        let located =
-            |error: Error| Err(error.at(file.instance_rules.offset_of(instance)).within(Path::instance(instance)));
-        let Some(row) = file.rules.get(rule).map(row::Rule::read) else {
-            return located(Error::new(ErrorCode::InstanceRule, file.rules.len(), u64::from(rule)));
-        };
-        // A rule's first instance is of the rule (see `rules`) and no instance of the rule comes before it.
-        if row.first_instance > instance {
-            let (first, found) = (u64::from(row.first_instance), u64::from(instance));
-            return located(Error::new(ErrorCode::RuleFirstInstance, first, found));
-        }
-    }
     let mut first = 0;
     for shape in file.shapes.rows {
         let end = row::Shape::read(shape).ends.instances;
         let rows = file.instance_rules.rows.get(index(first)..index(end)).unwrap_or_default();
+        if let [row, ..] = rows {
+            rule(file, first, u32::from_le_bytes(*row))?;
+        }
         for (instance, [one, two]) in counted(first.saturating_add(1), rows.array_windows()) {
+            // What holds for an instance holds for the next of the same rule.
+            if one == two {
+                continue;
+            }
             let (one, two) = (u32::from_le_bytes(*one), u32::from_le_bytes(*two));
             if one > two {
                 return Err(Error::new(ErrorCode::InstanceOrder, u64::from(one), u64::from(two))
                     .at(file.instance_rules.offset_of(instance))
                     .within(Path::instance(instance)));
             }
+            rule(file, instance, two)?;
         }
         first = end;
     }
     Ok(())
+}
+
+/// The rule exists, and this is not before its first instance, which is of the rule (see `rules`).
+fn rule(file: &ChannelFile<'_>, instance: u32, rule: u32) -> Result<()> {
+    let (code, expected, found) = match file.rules.get(rule).map(row::Rule::read) {
+        None => (ErrorCode::InstanceRule, file.rules.len(), rule),
+        Some(row) if row.first_instance > instance => {
+            (ErrorCode::RuleFirstInstance, u64::from(row.first_instance), instance)
+        }
+        Some(_) => return Ok(()),
+    };
+    let error = Error::new(code, expected, u64::from(found));
+    Err(error.at(file.instance_rules.offset_of(instance)).within(Path::instance(instance)))
 }
 
 /// Codes count from 0 without a gap, so that the largest tells whether all are known.

@@ -1,5 +1,7 @@
 //! The two heaps and the ends of what lies in them.
 
+use core::ops::Range;
+
 use super::super::ChannelFile;
 use crate::counted::counted;
 use crate::error::{Error, ErrorCode, Path, Result};
@@ -20,7 +22,8 @@ pub(super) fn ends(file: &ChannelFile<'_>, limits: &Limits) -> Result<()> {
     let column = &file.text_ends;
     let (patterns, rules, end) = (file.first_pattern_text(), file.first_rule_text(), column.len_u32());
     let path = Path::section(SectionKind::TextEnds.code());
-    ascend(column, ErrorCode::TextEnds, path)?;
+    let runs = [0..patterns, patterns..rules, rules..end].map(|run| Run::of(column, run));
+    ascend(column, &runs, ErrorCode::TextEnds, path)?;
     let heap = file.text_heap;
     let last = end.checked_sub(1).and_then(|last| column.end(last)).unwrap_or_default();
     if u64::from(last) != count(heap.len()) {
@@ -37,22 +40,21 @@ pub(super) fn ends(file: &ChannelFile<'_>, limits: &Limits) -> Result<()> {
             }
         }
     }
-    let names = |first, end| {
-        let longest = u64::from(column.lengths(first, end).longest);
+    let [names, patterns, names_of_rules] = &runs;
+    for names in [names, names_of_rules] {
         limits
-            .name_bytes(longest)
-            .map_err(|error| located(error, column, first, end, |length| length > limits.name_bytes))
-    };
-    names(0, patterns)?;
-    names(rules, end)?;
-    pattern_lengths(column, column.lengths(patterns, rules), patterns, rules, limits)
+            .name_bytes(names.longest(limits.name_bytes))
+            .map_err(|error| names.locate(error, |length| length > limits.name_bytes))?;
+    }
+    pattern_lengths(patterns, limits)
 }
 
 /// The ends of the byte strings, first those of patterns, then those of examples.
 pub(super) fn byte_ends(file: &ChannelFile<'_>, limits: &Limits) -> Result<()> {
     let column = &file.byte_ends;
     let (examples, end) = (file.totals().byte_strings, column.len_u32());
-    ascend(column, ErrorCode::ByteEnds, Path::section(SectionKind::ByteEnds.code()))?;
+    let runs = [0..examples, examples..end].map(|run| Run::of(column, run));
+    ascend(column, &runs, ErrorCode::ByteEnds, Path::section(SectionKind::ByteEnds.code()))?;
     let last = end.checked_sub(1).and_then(|last| column.end(last)).unwrap_or_default();
     let heap = count(file.byte_heap.bytes.len());
     if u64::from(last) != heap {
@@ -60,15 +62,50 @@ pub(super) fn byte_ends(file: &ChannelFile<'_>, limits: &Limits) -> Result<()> {
             .at(super::offset_of(file.byte_heap))
             .within(Path::section(SectionKind::ByteHeap.code())));
     }
-    pattern_lengths(column, column.lengths(0, examples), 0, examples, limits)?;
-    let longest = u64::from(column.lengths(examples, end).longest);
+    let [patterns, examples] = &runs;
+    pattern_lengths(patterns, limits)?;
     limits
-        .example_bytes(longest)
-        .map_err(|error| located(error, column, examples, end, |length| length > limits.example_bytes))
+        .example_bytes(examples.longest(limits.example_bytes))
+        .map_err(|error| examples.locate(error, |length| length > limits.example_bytes))
 }
 
-fn ascend(column: &Ends<'_>, code: ErrorCode, path: Path) -> Result<()> {
-    if column.lengths(0, column.len_u32()).ascending {
+/// Entries of one sort that stand together in a column of ends, with what is known of their lengths.
+struct Run<'c, 'a> {
+    column: &'c Ends<'a>,
+    entries: Range<u32>,
+    lengths: Lengths,
+}
+
+impl<'c, 'a> Run<'c, 'a> {
+    fn of(column: &'c Ends<'a>, entries: Range<u32>) -> Self {
+        let lengths = column.lengths(entries.start, entries.end);
+        Self { column, entries, lengths }
+    }
+
+    /// How long the longest is, or at most is if that is within the limit.
+    fn longest(&self, limit: u64) -> u64 {
+        let bits = u64::from(self.lengths.bits);
+        if bits <= limit { bits } else { u64::from(self.column.longest(self.entries.start, self.entries.end)) }
+    }
+
+    /// Puts the place of the first entry whose length is at fault on the error.
+    #[cold]
+    fn locate(&self, error: Error, at_fault: impl Fn(u64) -> bool) -> Error {
+        let column = self.column;
+        let length = |row: u32| {
+            let (start, end) = (column.start(row).unwrap_or_default(), column.end(row).unwrap_or_default());
+            u64::from(end.saturating_sub(start))
+        };
+        match self.entries.clone().find(|row| at_fault(length(*row))) {
+            Some(row) => error.at(column.offset_of(row)),
+            None => error,
+        }
+    }
+}
+
+/// The runs, which are all of the column, ascend.
+fn ascend(column: &Ends<'_>, runs: &[Run<'_, '_>], code: ErrorCode, path: Path) -> Result<()> {
+    if runs.iter().all(|run| run.lengths.ascending) {
         return Ok(());
     }
     let mut before = 0;
@@ -83,25 +120,12 @@ fn ascend(column: &Ends<'_>, code: ErrorCode, path: Path) -> Result<()> {
 }
 
 /// A pattern has at least one byte, and no more than the limit.
-fn pattern_lengths(column: &Ends<'_>, lengths: Lengths, first: u32, end: u32, limits: &Limits) -> Result<()> {
-    if lengths.shortest == 0 {
+fn pattern_lengths(patterns: &Run<'_, '_>, limits: &Limits) -> Result<()> {
+    if patterns.lengths.any_empty {
         let error = Error::new(ErrorCode::PatternEmpty, 1, 0);
-        return Err(located(error, column, first, end, |length| length == 0));
+        return Err(patterns.locate(error, |length| length == 0));
     }
     limits
-        .pattern_bytes(u64::from(lengths.longest))
-        .map_err(|error| located(error, column, first, end, |length| length > limits.pattern_bytes))
-}
-
-/// Finds the first entry whose length is at fault.
-#[cold]
-fn located(error: Error, column: &Ends<'_>, first: u32, end: u32, at_fault: impl Fn(u64) -> bool) -> Error {
-    let length = |row: u32| {
-        let (start, end) = (column.start(row).unwrap_or_default(), column.end(row).unwrap_or_default());
-        u64::from(end.saturating_sub(start))
-    };
-    match (first..end).find(|row| at_fault(length(*row))) {
-        Some(row) => error.at(column.offset_of(row)),
-        None => error,
-    }
+        .pattern_bytes(patterns.longest(limits.pattern_bytes))
+        .map_err(|error| patterns.locate(error, |length| length > limits.pattern_bytes))
 }

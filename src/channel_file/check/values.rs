@@ -93,7 +93,7 @@ impl ShapeRun<'_, '_> {
                     )?;
                 }
             } else if let Some(kind) = self.template_type.field(slot.field).map(|field| field.kind())
-                && !(slot.count == 1 && takes_any_words(&slot, kind))
+                && !(slot.count == 1 && self.at_most(values, largest_word(&slot, kind)))
             {
                 self.each(values, |values| self.words(values, &slot, kind), &slot, first_pattern)?;
             }
@@ -101,6 +101,22 @@ impl ShapeRun<'_, '_> {
             values.skip(&slot);
         }
         Ok(())
+    }
+
+    /// Whether a word of every instance is at most this: one pass, no branch on the data. Nothing is not known to be enough.
+    fn at_most(&self, values: Cursor, largest: Option<u64>) -> bool {
+        let Some(largest) = largest else { return false };
+        if largest == u64::MAX {
+            return true;
+        }
+        let stride = usize::try_from(self.footprint.words).unwrap_or(usize::MAX);
+        let (rows, mut place, mut found) = (self.file.words.rows, index(values.word), 0);
+        for _ in self.instances.clone() {
+            let Some(word) = rows.get(place) else { break };
+            found = u64::from_le_bytes(*word).max(found);
+            place = place.wrapping_add(stride);
+        }
+        found <= largest
     }
 
     /// Does the same to a slot of every instance; puts the instance's place on the error.
@@ -296,13 +312,19 @@ fn ascending(ends: &Ends<'_>, heap: &[u8], first: u32, entries: u32) -> Result<(
     Ok(())
 }
 
-/// Whether a single value of the slot can be any words at all, so that none need be looked at.
-fn takes_any_words(slot: &Slot, kind: FieldKind) -> bool {
-    let any = matches!(
-        (slot.operator, slot.value_kind),
-        (_, ValueKind::None) | (Operator::Equals, ValueKind::Unsigned | ValueKind::Signed | ValueKind::Ipv6)
-    );
-    any && !depends_on_field(slot, kind)
+/// The largest word that a single value of the slot may be, where that is all there is to ask of it.
+fn largest_word(slot: &Slot, kind: FieldKind) -> Option<u64> {
+    if depends_on_field(slot, kind) {
+        return None;
+    }
+    match (slot.operator, slot.value_kind) {
+        (_, ValueKind::None) | (Operator::Equals, ValueKind::Unsigned | ValueKind::Signed | ValueKind::Ipv6) => {
+            Some(u64::MAX)
+        }
+        (Operator::Equals, ValueKind::Ipv4) => Some(u64::from(u32::MAX)),
+        (_, ValueKind::Boolean) => Some(1),
+        _ => None,
+    }
 }
 
 /// Whether [`value_fault`] has something to say on values of the slot.
