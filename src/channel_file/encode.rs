@@ -1,6 +1,7 @@
 //! From the owned model to canonical bytes.
 
 mod columns;
+mod order;
 
 use alloc::vec::Vec;
 

@@ -77,6 +77,18 @@ impl Criterion {
         })
     }
 
+    /// Whether these begin with its slots, which are then taken.
+    #[inline]
+    pub(crate) fn has_slots(&self, slots: &mut core::slice::Iter<'_, Slot>) -> bool {
+        if let [pattern] = self.patterns.as_slice() {
+            let pattern = pattern.as_ref();
+            let (operator, value_kind) = (pattern.operator(), pattern.value_kind());
+            let slot = Slot { field: self.field, role: self.sense.into(), operator, value_kind, count: 1 };
+            return slots.next() == Some(&slot);
+        }
+        self.slots().all(|slot| slots.next() == Some(&slot))
+    }
+
     /// Whether each pattern can be asked of its field; `path` is that of the instance.
     pub(crate) fn check(&self, template_type: &TemplateType, path: Path) -> Result<()> {
         let fields = template_type.fields();

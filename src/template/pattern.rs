@@ -125,6 +125,7 @@ impl<'a> PatternRef<'a> {
 
     /// What the value is made of.
     #[must_use]
+    #[inline]
     pub const fn value_kind(&self) -> ValueKind {
         match self.value {
             PatternValue::None => ValueKind::None,
@@ -146,6 +147,7 @@ impl<'a> PatternRef<'a> {
 
     /// The words that a channel file holds for the value, and how many of them count.
     #[must_use]
+    #[inline]
     pub fn words(&self) -> ([u64; 3], u32) {
         let words = match self.value {
             PatternValue::None | PatternValue::Text(..) | PatternValue::Bytes(_) => [0; 3],

@@ -159,6 +159,7 @@ impl Pattern {
 
     /// The same pattern, borrowed.
     #[must_use]
+    #[inline]
     pub fn as_ref(&self) -> PatternRef<'_> {
         let value = match &self.value {
             Owned::None => PatternValue::None,

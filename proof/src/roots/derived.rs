@@ -8,7 +8,7 @@ use channel_file::template::{
     GlobForm, IpNetwork, Operator, OperatorSet, PatternRef, PatternValue, Sense, SensorType, SensorTypes, Severity,
     Slot, SlotRole, TypeKey, TypeSource, Value, ValueKind,
 };
-use channel_file::view::{CriterionView, ExampleView, FieldView, InstanceView, RuleView, TypeView};
+use channel_file::view::{ColumnView, CriterionView, ExampleView, FieldView, InstanceView, RuleView, ShapeView, TypeView};
 use channel_file::{ChannelFile, Error, ErrorCode, ErrorKind, Explanation, Header, Limits, Path, SectionKind};
 
 // Through functions, since what is `Copy` would be copied without a call.
@@ -68,12 +68,14 @@ macro_rules! ordered {
 copied! {
     ChannelFile<'a>: root_file_copy,
     CriterionView<'a>: root_criterion_copy,
+    ColumnView<'a>: root_column_copy,
     ExampleView<'a>: root_example_copy,
     Explanation<'a>: root_explanation_copy,
     FieldView<'a>: root_field_copy,
     InstanceView<'a>: root_instance_copy,
     RuleView<'a>: root_rule_copy,
     SensorTypes<'a>: root_sensor_types_copy,
+    ShapeView<'a>: root_shape_copy,
     TypeSource<'a>: root_type_source_copy,
     TypeView<'a>: root_type_copy,
 }

@@ -11,8 +11,8 @@ use channel_file::template::{
     Slot, SlotRole, TypeKey, TypeSource, Value, ValueKind,
 };
 use channel_file::view::{
-    Criteria, CriterionView, ExampleView, FieldView, InstanceView, Patterns, References, RuleView, TypeView, Values,
-    Views,
+    ColumnValues, ColumnView, Columns, Criteria, CriterionView, ExampleView, FieldView, InstanceView, Patterns,
+    References, RuleView, ShapeView, TypeView, Values, Views,
 };
 use channel_file::{ChannelFile, Error, ErrorCode, ErrorKind, Explanation, Header, Limits, Path, SectionKind};
 
@@ -43,6 +43,10 @@ super::debug_roots! {
     GlobDefect: root_glob_defect_debug,
     GlobForm: root_glob_form_debug,
     Header: root_header_debug,
+    ColumnValues<'_>: root_column_values_debug,
+    ColumnView<'_>: root_column_view_debug,
+    Columns<'_>: root_columns_debug,
+    ShapeView<'_>: root_shape_view_debug,
     InstanceView<'_>: root_instance_view_debug,
     IpNetwork: root_ip_network_debug,
     Limits: root_limits_debug,

@@ -2,15 +2,14 @@
 
 use alloc::vec::Vec;
 use core::net::IpAddr;
-use core::ops::Range;
 
 use bytes::BufMut;
 
 use super::super::row::{Ends, Footprint};
+use super::order::{Order, Placed};
 use crate::counted::counted;
 use crate::error::{Error, ErrorCode, Path, Result};
 use crate::limits::Limits;
-use crate::runs::runs;
 use crate::template::{
     Content, Example, OwnedValue, PatternValue, Rule, Slot, TemplateInstance, TemplateType, TypeKey,
 };
@@ -25,24 +24,17 @@ pub(super) struct Columns {
     slots: Vec<u8>,
     severities: Vec<u8>,
     dispositions: Vec<u8>,
-    instance_rules: Vec<u8>,
+    instance_rules: Vec<[u8; 4]>,
     rules: Vec<u8>,
     examples: Vec<u8>,
     presences: Vec<u8>,
-    words: Vec<u8>,
-    byte_ends: Vec<u8>,
+    words: Vec<[u8; 8]>,
+    byte_ends: Vec<[u8; 4]>,
     byte_heap: Vec<u8>,
-    text_ends: Vec<u8>,
+    text_ends: Vec<[u8; 4]>,
     text_heap: Vec<u8>,
     /// Of all instances.
     pub(super) patterns: u64,
-}
-
-/// An instance, the rule that it belongs to, and its slots among those of all instances.
-struct Placed<'c> {
-    instance: &'c TemplateInstance,
-    rule: u32,
-    slots: Range<usize>,
 }
 
 impl Columns {
@@ -51,13 +43,13 @@ impl Columns {
         limits.rules(count(content.rules.len()))?;
         let mut columns = Self::default();
         columns.types(&content.types, limits)?;
-        let (instances, slots) = place(content, limits)?;
-        columns.instances(content, &instances, &slots, limits)?;
-        columns.rules(&content.rules, &instances, limits)?;
+        let order = Order::of(content, limits)?;
+        columns.instances(content, &order, limits)?;
+        columns.rules(&content.rules, &order, limits)?;
         columns.examples(content, limits)?;
         // Ends count rows in 32 bits, so that there are no more of them either.
         for ends in [&columns.text_ends, &columns.byte_ends] {
-            end(count(ends.len()).checked_div(4).unwrap_or_default())?;
+            end(ends.len())?;
         }
         Ok(columns)
     }
@@ -70,14 +62,14 @@ impl Columns {
             SectionKind::Slots => &self.slots,
             SectionKind::Severities => &self.severities,
             SectionKind::Dispositions => &self.dispositions,
-            SectionKind::InstanceRules => &self.instance_rules,
+            SectionKind::InstanceRules => self.instance_rules.as_flattened(),
             SectionKind::Rules => &self.rules,
             SectionKind::Examples => &self.examples,
             SectionKind::Presences => &self.presences,
-            SectionKind::Words => &self.words,
-            SectionKind::ByteEnds => &self.byte_ends,
+            SectionKind::Words => self.words.as_flattened(),
+            SectionKind::ByteEnds => self.byte_ends.as_flattened(),
             SectionKind::ByteHeap => &self.byte_heap,
-            SectionKind::TextEnds => &self.text_ends,
+            SectionKind::TextEnds => self.text_ends.as_flattened(),
             SectionKind::TextHeap => &self.text_heap,
         }
     }
@@ -105,31 +97,20 @@ impl Columns {
         Ok(())
     }
 
-    /// Instances in the order of the file, a shape for each run that is alike in type and slots.
-    fn instances(
-        &mut self,
-        content: &Content,
-        instances: &[Placed<'_>],
-        slots: &[Slot],
-        limits: &Limits,
-    ) -> Result<()> {
-        let slots_of = |placed: &Placed<'_>| slots.get(placed.slots.clone()).unwrap_or_default();
-        let alike = |one: &Placed<'_>, two: &Placed<'_>| {
-            one.instance.template_type() == two.instance.template_type() && slots_of(one) == slots_of(two)
-        };
+    /// Instances in the order of the file, and the shape of each run of them.
+    fn instances(&mut self, content: &Content, order: &Order<'_>, limits: &Limits) -> Result<()> {
         let mut ends = Totals::default();
-        for run in runs(instances, alike) {
+        for (slots, run) in order.shapes() {
             let Some(first) = run.first() else { continue };
-            let shape_slots = slots_of(first);
-            ends.add(shape_slots, run.len());
-            let each = shape_slots.iter().fold(0_u64, |sum, slot| sum.saturating_add(u64::from(slot.count)));
+            ends.add(slots, run.len());
+            let each = slots.iter().fold(0_u64, |sum, slot| sum.saturating_add(u64::from(slot.count)));
             self.patterns = self.patterns.saturating_add(each.saturating_mul(count(run.len())));
             self.shape(content, first.instance, ends.as_ends()?)?;
-            shape_slots.iter().for_each(|slot| self.slot(slot));
+            slots.iter().for_each(|slot| self.slot(slot));
             for placed in run {
-                self.severities.put_u8(placed.instance.severity().code());
-                self.dispositions.put_u8(placed.instance.disposition().code());
-                self.instance_rules.put_u32_le(placed.rule);
+                self.severities.push(placed.instance.severity().code());
+                self.dispositions.push(placed.instance.disposition().code());
+                self.instance_rules.push(placed.rule.to_le_bytes());
                 self.values(placed, limits)?;
             }
         }
@@ -178,7 +159,7 @@ impl Columns {
                     }
                     _ => {
                         let (words, used) = pattern.words();
-                        words.iter().zip(0..used).for_each(|(word, _)| self.words.put_u64_le(*word));
+                        words.iter().zip(0..used).for_each(|(word, _)| self.words.push(word.to_le_bytes()));
                     }
                 }
             }
@@ -186,9 +167,9 @@ impl Columns {
         Ok(())
     }
 
-    fn rules(&mut self, rules: &[Rule], instances: &[Placed<'_>], limits: &Limits) -> Result<()> {
+    fn rules(&mut self, rules: &[Rule], order: &Order<'_>, limits: &Limits) -> Result<()> {
         let mut first_instances = alloc::vec![u32::MAX; rules.len()];
-        for (instance, placed) in counted(0_u32, instances) {
+        for (instance, placed) in counted(0_u32, order.instances()) {
             if let Some(first) = first_instances.get_mut(crate::wire::index(placed.rule)) {
                 *first = instance.min(*first);
             }
@@ -265,33 +246,6 @@ impl Columns {
     }
 }
 
-/// The instances in the order of the file, and the slots of all of them.
-fn place<'c>(content: &'c Content, limits: &Limits) -> Result<(Vec<Placed<'c>>, Vec<Slot>)> {
-    let (mut instances, mut slots) = (Vec::new(), Vec::new());
-    for (rule, instance) in counted(0_u32, &content.rules)
-        .flat_map(|(index, rule)| rule.instances.iter().map(move |instance| (index, instance)))
-    {
-        let located = |error: Error| error.within(Path::rule(rule));
-        limits.criteria(count(instance.criteria().len())).map_err(located)?;
-        for criterion in instance.criteria() {
-            limits.patterns(count(criterion.patterns().len())).map_err(located)?;
-        }
-        let first = slots.len();
-        slots.extend(instance.slots());
-        instances.push(Placed { instance, rule, slots: first..slots.len() });
-    }
-    limits.instances(count(instances.len()))?;
-    let slots_of = |placed: &Placed<'_>| slots.get(placed.slots.clone()).unwrap_or_default();
-    instances.sort_by(|one, two| {
-        one.instance
-            .template_type()
-            .cmp(&two.instance.template_type())
-            .then_with(|| slots_of(one).cmp(slots_of(two)))
-            .then(one.rule.cmp(&two.rule))
-    });
-    Ok((instances, slots))
-}
-
 /// Running totals of all that shapes count.
 #[derive(Default)]
 struct Totals {
@@ -332,9 +286,9 @@ fn end<T: Copy + TryInto<u32> + TryInto<u64>>(end: T) -> Result<u32> {
     })
 }
 
-fn append(heap: &mut Vec<u8>, ends: &mut Vec<u8>, bytes: &[u8]) -> Result<()> {
+fn append(heap: &mut Vec<u8>, ends: &mut Vec<[u8; 4]>, bytes: &[u8]) -> Result<()> {
     heap.extend_from_slice(bytes);
-    ends.put_u32_le(end(heap.len())?);
+    ends.push(end(heap.len())?.to_le_bytes());
     Ok(())
 }
 

@@ -148,9 +148,7 @@ impl<'a> Iterator for ColumnValues<'a> {
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let left = index(self.instances).saturating_mul(index(self.column.slot.count));
-        let left = left.saturating_sub(index(self.pattern));
-        (left, Some(left))
+        (self.len(), Some(self.len()))
     }
 
     #[inline]
@@ -188,12 +186,17 @@ impl<'a> Iterator for ColumnValues<'a> {
     }
 }
 
-impl ExactSizeIterator for ColumnValues<'_> {}
+impl ExactSizeIterator for ColumnValues<'_> {
+    fn len(&self) -> usize {
+        let left = index(self.instances).saturating_mul(index(self.column.slot.count));
+        left.saturating_sub(index(self.pattern))
+    }
+}
 
 impl FusedIterator for ColumnValues<'_> {}
 
 impl core::fmt::Debug for ColumnValues<'_> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("ColumnValues").field("remaining", &self.size_hint().0).finish_non_exhaustive()
+        f.debug_struct("ColumnValues").field("remaining", &self.len()).finish_non_exhaustive()
     }
 }

@@ -128,11 +128,15 @@ impl<'a> Iterator for Columns<'a> {
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        (self.slots.len(), Some(self.slots.len()))
+        (self.len(), Some(self.len()))
     }
 }
 
-impl ExactSizeIterator for Columns<'_> {}
+impl ExactSizeIterator for Columns<'_> {
+    fn len(&self) -> usize {
+        self.slots.len()
+    }
+}
 
 impl FusedIterator for Columns<'_> {}
 
