@@ -116,7 +116,7 @@ impl core::fmt::Debug for Patterns<'_> {
 }
 
 /// The pattern of this slot whose value the cursor is at.
-#[inline]
+#[inline(always)]
 pub(in super::super) fn pattern_at<'a>(file: &ChannelFile<'a>, slot: &Slot, values: Cursor) -> PatternRef<'a> {
     let word = |further: u32| file.word(values.word.saturating_add(further));
     let value = match (slot.value_kind, slot.operator) {
