@@ -5,7 +5,8 @@ mod rsigma;
 mod rsigma_flat;
 mod scan_floor;
 
-use crate::engine::{Engine, Failure};
+use crate::Failure;
+use crate::matching::engine::Engine;
 
 /// Every engine; ratios refer to the first.
 fn all() -> Vec<Box<dyn Engine>> {
@@ -30,7 +31,7 @@ pub(crate) fn named(texts: &[String]) -> Result<Vec<Box<dyn Engine>>, Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::data::{Event, Rule};
+    use crate::matching::data::{Event, Rule};
 
     const RULE: &str = "
 title: Invented
