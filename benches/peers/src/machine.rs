@@ -10,9 +10,13 @@ pub(crate) fn machine() -> String {
     model.map_or_else(|| system.clone(), |model| format!("{model}, {system}"))
 }
 
-/// How this program of the package was called.
-pub(crate) fn command(program: &str) -> String {
-    let arguments = std::env::args().skip(1).map(|argument| format!(" {argument}")).collect::<String>();
+/// What this program was called with, a space before each.
+pub(crate) fn arguments() -> String {
+    std::env::args().skip(1).map(|argument| format!(" {argument}")).collect()
+}
+
+/// How a program of the package is called.
+pub(crate) fn command(program: &str, arguments: &str) -> String {
     format!("cargo run --release --manifest-path benches/peers/Cargo.toml --bin {program} --{arguments}")
 }
 

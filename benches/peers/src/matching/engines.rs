@@ -1,6 +1,7 @@
 //! The engines. A further one is a file and a line here.
 
 mod channel_file;
+mod regex_set;
 mod rsigma;
 mod rsigma_flat;
 mod scan_floor;
@@ -12,6 +13,7 @@ use crate::matching::engine::Engine;
 fn all() -> Vec<Box<dyn Engine>> {
     let mut engines: Vec<Box<dyn Engine>> = vec![Box::new(channel_file::ChannelFileEngine)];
     engines.extend(rsigma::configurations());
+    engines.push(Box::new(regex_set::RegexSets));
     engines.push(Box::new(scan_floor::ScanFloor));
     engines
 }

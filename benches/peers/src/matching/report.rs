@@ -23,7 +23,8 @@ pub(crate) struct Report {
 impl Report {
     pub(crate) fn new(folder: &Path, rounds: Rounds, categories: Vec<Measured>) -> Self {
         // Where the data is on this machine helps nobody else.
-        let command = machine::command("matching").replace(&folder.display().to_string(), "FOLDER");
+        let arguments = machine::arguments().replace(&folder.display().to_string(), "FOLDER");
+        let command = machine::command("matching", &arguments);
         Self { command, machine: machine::machine(), rounds, categories }
     }
 

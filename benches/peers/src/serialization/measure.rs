@@ -68,26 +68,23 @@ pub(super) fn measure<D: Document>(
     mut entrants: Vec<Box<dyn Entrant>>,
     runs: u32,
 ) -> Result<Measured, Failure> {
-    let mut taken = Vec::new();
-    for verb in Verb::ALL {
-        taken.push((requests(&mut entrants, verb)?, times(&mut entrants, verb, runs)?));
-    }
+    let [serialize, access, read, owned] = Verb::ALL.map(|verb| taken(&mut entrants, verb, runs));
+    let (serialize, access, read, owned) = (serialize?, access?, read?, owned?);
     let mut peers: Vec<Figures> = Vec::new();
     for (place, entrant) in entrants.iter().enumerate() {
-        let [serialize, access, read, owned] = &taken[..] else { unreachable!("a pair for each verb") };
         let figures = Figures {
             description: entrant.description(),
             bytes: entrant.bytes().len(),
-            serialize_us: serialize.1[place],
-            access_us: access.1[place],
-            read_us: read.1[place],
-            owned_us: owned.1[place],
+            serialize_us: serialize.times[place],
+            access_us: access.times[place],
+            read_us: read.times[place],
+            owned_us: owned.times[place],
             ratios: Ratios { bytes: 1.0, serialize: 1.0, access: 1.0, read: 1.0, owned: 1.0 },
             allocations: Allocations {
-                serialize: serialize.0[place],
-                access: access.0[place],
-                read: read.0[place],
-                owned: owned.0[place],
+                serialize: serialize.requests[place],
+                access: access.requests[place],
+                read: read.requests[place],
+                owned: owned.requests[place],
             },
         };
         let ratios = figures.ratios(peers.first().unwrap_or(&figures));
@@ -96,7 +93,18 @@ pub(super) fn measure<D: Document>(
     Ok(Measured { name: sample.name.clone(), records: sample.document.records(), peers })
 }
 
-/// Of every format, once it has warmed up.
+/// What one thing takes, of every format.
+struct Taken {
+    requests: Vec<Requests>,
+    /// Microseconds.
+    times: Vec<Spread>,
+}
+
+fn taken(entrants: &mut [Box<dyn Entrant>], verb: Verb, runs: u32) -> Result<Taken, Failure> {
+    Ok(Taken { requests: requests(entrants, verb)?, times: times(entrants, verb, runs)? })
+}
+
+/// Once it has warmed up.
 fn requests(entrants: &mut [Box<dyn Entrant>], verb: Verb) -> Result<Vec<Requests>, Failure> {
     let mut requests = Vec::new();
     for entrant in entrants {
@@ -108,7 +116,6 @@ fn requests(entrants: &mut [Box<dyn Entrant>], verb: Verb) -> Result<Vec<Request
     Ok(requests)
 }
 
-/// Microseconds of every format.
 fn times(entrants: &mut [Box<dyn Entrant>], verb: Verb, runs: u32) -> Result<Vec<Spread>, Failure> {
     let mut passes = Vec::new();
     for entrant in &mut *entrants {

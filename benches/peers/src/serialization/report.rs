@@ -36,7 +36,8 @@ impl Report {
     }
 
     fn new(rounds: Rounds, sets: Vec<Measured>, damage: Vec<Damaged>) -> Self {
-        Self { command: machine::command("serialization"), machine: machine::machine(), rounds, sets, damage }
+        let command = machine::command("serialization", &machine::arguments());
+        Self { command, machine: machine::machine(), rounds, sets, damage }
     }
 
     pub(super) fn markdown(&self) -> String {
