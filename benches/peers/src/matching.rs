@@ -38,7 +38,8 @@ struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
     loads: u32,
 
-    /// Only engines whose name contains this; may be given more than once. The first engine left is what ratios refer to.
+    /// Only engines whose name contains this (also `regex set`, which is left out otherwise); may be given more than once. The first
+    /// engine left is what ratios refer to.
     #[arg(long, value_name = "TEXT")]
     engine: Vec<String>,
 

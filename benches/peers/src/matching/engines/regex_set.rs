@@ -2,6 +2,9 @@
 //!
 //! The patterns are those that this project compiles rules to. Where case is ignored it is ignored as regex does, by simple case
 //! folding.
+//!
+//! A set keeps the states that it has been in, and every new text leads to new ones. With a cache of 64 MiB for each set, 1,410 rules
+//! took 24 ms an event once caches were full, after 300 events; with room for all states 0.06 ms, and 2.6 GiB after 4,944 events.
 
 use std::collections::BTreeMap;
 
@@ -16,12 +19,15 @@ use crate::matching::engine::{Description, Engine, Loaded, Parsed};
 
 pub(super) struct RegexSets;
 
+/// Bytes that a set may keep of states.
+const CACHE: usize = u32::MAX as usize;
+
 impl Engine for RegexSets {
     fn describe(&self) -> Description {
         Description {
             name: "regex set",
             version: version_of("regex"),
-            configuration: "one `RegexSet` a field, an expression a pattern, caches of up to 64 MiB; rules are asked one by one",
+            configuration: "one `RegexSet` a field, an expression a pattern, room for all states; rules are asked one by one",
             parse: "as channel-file, then patterns to expressions",
             load: "expressions to sets",
             keeps_parsed: true,
@@ -129,7 +135,7 @@ impl Parsed for Conditions {
             let mut expressions: Vec<_> = known.iter().collect();
             expressions.sort_by_key(|(_, place)| **place);
             let mut builder = RegexSetBuilder::new(expressions.into_iter().map(|(expression, _)| expression));
-            sets.push(builder.size_limit(1 << 30).dfa_size_limit(1 << 26).build()?);
+            sets.push(builder.size_limit(1 << 30).dfa_size_limit(CACHE).build()?);
         }
         Ok(Box::new(Sets { conditions: self, sets, events: Vec::new() }))
     }
