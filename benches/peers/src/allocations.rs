@@ -15,6 +15,7 @@ thread_local! {
     // Below zero where memory that was not counted is given back.
     static LIVE: Cell<i64> = const { Cell::new(0) };
     static PEAK: Cell<i64> = const { Cell::new(0) };
+    static LARGEST: Cell<i64> = const { Cell::new(0) };
 }
 
 fn size(bytes: usize) -> i64 {
@@ -26,6 +27,7 @@ fn grow(bytes: usize) {
         CALLS.set(CALLS.get() + 1);
         LIVE.set(LIVE.get().saturating_add(size(bytes)));
         PEAK.set(PEAK.get().max(LIVE.get()));
+        LARGEST.set(LARGEST.get().max(size(bytes)));
     }
 }
 
@@ -76,15 +78,36 @@ pub(crate) struct Taken {
     pub(crate) retained: i64,
     /// Bytes at the highest, beyond those that were there before.
     pub(crate) peak: i64,
+    /// Bytes of the largest request.
+    pub(crate) largest: i64,
 }
 
 /// Calls and counts.
 pub(crate) fn count<T>(call: impl FnOnce() -> T) -> (T, Taken) {
-    for counter in [&CALLS, &LIVE, &PEAK] {
+    for counter in [&CALLS, &LIVE, &PEAK, &LARGEST] {
         counter.set(0);
     }
     ON.set(true);
     let value = call();
     ON.set(false);
-    (value, Taken { calls: CALLS.get(), retained: LIVE.get(), peak: PEAK.get() })
+    let taken = Taken { calls: CALLS.get(), retained: LIVE.get(), peak: PEAK.get(), largest: LARGEST.get() };
+    (value, taken)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::hint::black_box;
+
+    use super::*;
+
+    #[test]
+    fn memory_is_counted() {
+        let (kept, taken) = count(|| {
+            drop(black_box(vec![1_u8; 1 << 20]));
+            black_box(vec![1_u8; 1 << 10])
+        });
+        assert_eq!(kept.len(), 1 << 10);
+        assert!(taken.calls >= 2 && taken.retained >= 1 << 10 && taken.peak >= 1 << 20);
+        assert_eq!(taken.largest, 1 << 20);
+    }
 }

@@ -5,8 +5,10 @@ use channel_file::template::{SensorType, SensorTypes, Value};
 use channel_file::{ChannelFile, OwnTypes, encode};
 use channel_file_content::{CompileOptions, Source, TypeLibrary, compile};
 
-use crate::data::{Event, Rule};
-use crate::engine::{Description, Engine, Failure, Loaded, Parsed, version_of};
+use crate::Failure;
+use crate::machine::version_of;
+use crate::matching::data::{Event, Rule};
+use crate::matching::engine::{Description, Engine, Loaded, Parsed};
 
 pub(super) struct ChannelFileEngine;
 

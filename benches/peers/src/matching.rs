@@ -1,7 +1,5 @@
 //! Detection-matching engines side by side: in one process, on one thread, over the same parsed events.
-#![deny(unsafe_code)]
 
-mod allocations;
 mod data;
 mod engine;
 mod engines;
@@ -9,16 +7,16 @@ mod measure;
 mod report;
 mod verify;
 
-use std::io::{ErrorKind, Write, stdout};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, ValueEnum};
+use clap::Parser;
 
-use crate::data::Category;
-use crate::engine::Failure;
-use crate::measure::Rounds;
-use crate::report::Report;
+use self::data::Category;
+use self::measure::Rounds;
+use self::report::Report;
+use crate::Failure;
+use crate::output::{Format, print};
 
 /// Compare detection-matching engines over the same rules and the same events.
 #[derive(Parser)]
@@ -40,7 +38,8 @@ struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
     loads: u32,
 
-    /// Only engines whose name contains this; may be given more than once. The first engine left is what ratios refer to.
+    /// Only engines whose name contains this (also `regex set`, which is left out otherwise); may be given more than once. The first
+    /// engine left is what ratios refer to.
     #[arg(long, value_name = "TEXT")]
     engine: Vec<String>,
 
@@ -55,26 +54,10 @@ struct Arguments {
 
 const CATEGORIES: [&str; 2] = ["process_creation", "pipe_created"];
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    Markdown,
-    Json,
-}
-
-fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    let written = run(&arguments).and_then(|text| match writeln!(stdout(), "{text}") {
-        // Whoever reads had enough.
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-        written => Ok(written?),
-    });
-    match written {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            eprintln!("error: {failure}");
-            ExitCode::FAILURE
-        }
-    }
+/// The program `matching`.
+#[must_use]
+pub fn main() -> ExitCode {
+    print(run(&Arguments::parse()))
 }
 
 fn run(arguments: &Arguments) -> Result<String, Failure> {

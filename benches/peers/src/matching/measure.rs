@@ -5,10 +5,12 @@ use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
+use crate::Failure;
 use crate::allocations::{Taken, count};
-use crate::data::Category;
-use crate::engine::{Description, Engine, Failure, Loaded, Parsed};
-use crate::verify::{Verdict, verify};
+use crate::matching::data::Category;
+use crate::matching::engine::{Description, Engine, Loaded, Parsed};
+use crate::matching::verify::{Verdict, verify};
+use crate::spread::Spread;
 
 /// How often.
 #[derive(Clone, Copy, Serialize)]
@@ -44,14 +46,6 @@ pub(crate) struct Figures {
     pub(crate) allocations_per_event: f64,
     /// Nothing for a yardstick, which matches no rules.
     pub(crate) verdict: Option<Verdict>,
-}
-
-/// The middle and the ends of several measurements.
-#[derive(Clone, Copy, Serialize)]
-pub(crate) struct Spread {
-    pub(crate) median: f64,
-    pub(crate) lowest: f64,
-    pub(crate) highest: f64,
 }
 
 /// What an engine takes of memory, in bytes.
@@ -205,36 +199,5 @@ impl<'a> Entrant<'a> {
             allocations_per_event: self.allocations_per_event,
             verdict: self.verdict,
         }
-    }
-}
-
-impl Spread {
-    fn of(mut values: Vec<f64>) -> Self {
-        values.sort_by(f64::total_cmp);
-        let at = |place: usize| values.get(place).copied().unwrap_or(f64::NAN);
-        let last = values.len().saturating_sub(1);
-        Self { median: f64::midpoint(at(last / 2), at(last.div_ceil(2))), lowest: at(0), highest: at(last) }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_median_is_the_middle_or_between_the_middles() {
-        assert_eq!(Spread::of(vec![3.0, 1.0, 9.0]).median, 3.0);
-        let even = Spread::of(vec![4.0, 1.0, 9.0, 2.0]);
-        assert_eq!((even.median, even.lowest, even.highest), (3.0, 1.0, 9.0));
-    }
-
-    #[test]
-    fn memory_is_counted() {
-        let (kept, taken) = count(|| {
-            drop(black_box(vec![1_u8; 1 << 20]));
-            black_box(vec![1_u8; 1 << 10])
-        });
-        assert_eq!(kept.len(), 1 << 10);
-        assert!(taken.calls >= 2 && taken.retained >= 1 << 10 && taken.peak >= 1 << 20);
     }
 }

@@ -8,8 +8,10 @@ use rsigma_parser::{LogSource, SigmaCollection, SigmaRule, parse_sigma_yaml};
 use serde_json::Value;
 
 use super::rsigma_flat::FlatEvent;
-use crate::data::{Event, Rule};
-use crate::engine::{Description, Engine, Failure, Loaded, Parsed, version_of};
+use crate::Failure;
+use crate::machine::version_of;
+use crate::matching::data::{Event, Rule};
+use crate::matching::engine::{Description, Engine, Loaded, Parsed};
 
 pub(crate) fn configurations() -> Vec<Box<dyn Engine>> {
     use Configuration::{Bloom, Cache, CrossRule, Default, FlatEvents, Routing};

@@ -1,36 +1,47 @@
 //! The engines. A further one is a file and a line here.
 
 mod channel_file;
+mod regex_set;
 mod rsigma;
 mod rsigma_flat;
 mod scan_floor;
 
-use crate::engine::{Engine, Failure};
+use crate::Failure;
+use crate::matching::engine::Engine;
 
-/// Every engine; ratios refer to the first.
-fn all() -> Vec<Box<dyn Engine>> {
+/// The engines that are compared unless others are asked for; ratios refer to the first.
+fn usual() -> Vec<Box<dyn Engine>> {
     let mut engines: Vec<Box<dyn Engine>> = vec![Box::new(channel_file::ChannelFileEngine)];
     engines.extend(rsigma::configurations());
     engines.push(Box::new(scan_floor::ScanFloor));
     engines
 }
 
-/// Those whose name contains one of these texts; every engine if there is none.
+/// Every engine: also those that take more time or memory than most want to give.
+fn all() -> Vec<Box<dyn Engine>> {
+    let mut engines = usual();
+    engines.push(Box::new(regex_set::RegexSets));
+    engines
+}
+
+/// Those whose name contains one of these texts; the usual ones if there is none.
 pub(crate) fn named(texts: &[String]) -> Result<Vec<Box<dyn Engine>>, Failure> {
+    if texts.is_empty() {
+        return Ok(usual());
+    }
     let mut engines = all();
     let names: Vec<&str> = engines.iter().map(|engine| engine.describe().name).collect();
     if let Some(text) = texts.iter().find(|text| !names.iter().any(|name| name.contains(text.as_str()))) {
         return Err(format!("no engine is called {text:?}; there are: {}", names.join("; ")).into());
     }
-    engines
-        .retain(|engine| texts.is_empty() || texts.iter().any(|text| engine.describe().name.contains(text.as_str())));
+    engines.retain(|engine| texts.iter().any(|text| engine.describe().name.contains(text.as_str())));
     Ok(engines)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::data::{Event, Rule};
+    use crate::matching::data::{Event, Rule};
 
     const RULE: &str = "
 title: Invented
@@ -70,7 +81,8 @@ detection:
             let texts: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
             named(&texts).map(|engines| engines.len()).ok()
         };
-        assert_eq!(names(&[]), Some(all().len()));
+        assert_eq!(names(&[]), Some(usual().len()));
+        assert_eq!(names(&["regex set"]), Some(1));
         assert_eq!(names(&["scan floor"]), Some(1));
         assert_eq!(names(&["scan floor", "no such engine"]), None);
     }

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use crate::data::{Category, Event, Matches};
-use crate::engine::{Failure, Loaded};
+use crate::Failure;
+use crate::matching::data::{Category, Event, Matches};
+use crate::matching::engine::Loaded;
 
 /// How the matches of an engine differ from those that are expected.
 #[derive(Serialize)]

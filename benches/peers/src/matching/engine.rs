@@ -1,13 +1,11 @@
 //! What is asked of an engine.
 
-use std::error::Error;
 use std::hint::black_box;
 
 use serde::Serialize;
 
-use crate::data::{Event, Rule};
-
-pub(crate) type Failure = Box<dyn Error>;
+use crate::Failure;
+use crate::matching::data::{Event, Rule};
 
 /// An engine in one configuration.
 pub(crate) trait Engine {
@@ -55,23 +53,4 @@ pub(crate) struct Description {
     pub(crate) load: &'static str,
     /// Whether what was parsed has to stay in memory as long as the engine.
     pub(crate) keeps_parsed: bool,
-}
-
-/// The version of a package that is linked into this program.
-pub(crate) fn version_of(package: &str) -> &'static str {
-    let lock = include_str!("../Cargo.lock");
-    let named = lock.split("[[package]]").find(|entry| entry.contains(&format!("name = \"{package}\"\n")));
-    let version = named.and_then(|entry| entry.lines().find_map(|line| line.strip_prefix("version = ")));
-    version.map_or("unknown", |version| version.trim_matches('"'))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::version_of;
-
-    #[test]
-    fn versions_are_those_of_the_lock() {
-        assert_eq!(version_of("rsigma-eval"), "0.23.0");
-        assert_eq!(version_of("no-such-package"), "unknown");
-    }
 }

@@ -8,8 +8,10 @@ use rsigma_parser::value::{SigmaValue, StringPart};
 use rsigma_parser::{Detection, DetectionItem, Modifier};
 
 use super::rsigma;
-use crate::data::{Event, Rule};
-use crate::engine::{Description, Engine, Failure, Loaded, Parsed, version_of};
+use crate::Failure;
+use crate::machine::version_of;
+use crate::matching::data::{Event, Rule};
+use crate::matching::engine::{Description, Engine, Loaded, Parsed};
 
 pub(crate) struct ScanFloor;
 

@@ -1,13 +1,14 @@
 //! The figures as a Markdown table, or for programs.
 
 use std::fmt::{self, Write};
-use std::fs;
 use std::path::Path;
 
 use serde::Serialize;
 
-use crate::measure::{Figures, Measured, Rounds};
-use crate::verify::{Match, Verdict};
+use crate::machine;
+use crate::matching::measure::{Figures, Measured, Rounds};
+use crate::matching::verify::{Match, Verdict};
+use crate::spread::short;
 
 /// All figures, and how they were got.
 #[derive(Serialize)]
@@ -21,11 +22,10 @@ pub(crate) struct Report {
 
 impl Report {
     pub(crate) fn new(folder: &Path, rounds: Rounds, categories: Vec<Measured>) -> Self {
-        let arguments = std::env::args().skip(1).map(|argument| format!(" {argument}"));
         // Where the data is on this machine helps nobody else.
-        let arguments = arguments.collect::<String>().replace(&folder.display().to_string(), "FOLDER");
-        let program = "cargo run --release --manifest-path benches/peers/Cargo.toml --bin matching --";
-        Self { command: format!("{program}{arguments}"), machine: machine(), rounds, categories }
+        let arguments = machine::arguments().replace(&folder.display().to_string(), "FOLDER");
+        let command = machine::command("matching", &arguments);
+        Self { command, machine: machine::machine(), rounds, categories }
     }
 
     pub(crate) fn markdown(&self, differences: bool) -> String {
@@ -116,24 +116,6 @@ fn differences(text: &mut String, figures: &Figures) -> fmt::Result {
     Ok(())
 }
 
-/// Three digits that count.
-fn short(number: f64) -> String {
-    match number {
-        0.0 => "0".to_owned(),
-        small if small < 10.0 => format!("{small:.2}"),
-        middle if middle < 100.0 => format!("{middle:.1}"),
-        large => format!("{large:.0}"),
-    }
-}
-
 fn mebibytes(bytes: i64) -> String {
     short(bytes as f64 / f64::from(1 << 20))
-}
-
-/// The processor, where the system tells.
-fn machine() -> String {
-    let system = format!("{} {}", std::env::consts::OS, std::env::consts::ARCH);
-    let about = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = about.lines().find(|line| line.starts_with("model name")).and_then(|line| line.split(": ").nth(1));
-    model.map_or_else(|| system.clone(), |model| format!("{model}, {system}"))
 }

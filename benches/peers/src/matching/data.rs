@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use flate2::read::GzDecoder;
 use serde_json::{Map, Value};
 
-use crate::engine::Failure;
+use crate::Failure;
 
 /// Everything of one category.
 pub(crate) struct Category {

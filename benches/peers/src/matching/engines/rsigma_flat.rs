@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use rsigma_eval::{Event as RsigmaEvent, EventValue};
 use serde_json::Value;
 
-use crate::data::Event;
+use crate::matching::data::Event;
 
 pub(super) struct FlatEvent<'a> {
     event: &'a Event,

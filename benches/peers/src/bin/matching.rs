@@ -1,0 +1,8 @@
+//! Detection-matching engines side by side.
+#![forbid(unsafe_code)]
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    channel_file_peers::matching::main()
+}
