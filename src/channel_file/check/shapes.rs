@@ -92,7 +92,10 @@ pub(super) fn compare(one: &[[u8; SLOT_BYTES]], two: &[[u8; SLOT_BYTES]]) -> Ord
         let slot = RawSlot::read(bytes);
         (slot.field, slot.role, slot.operator, slot.value_kind, slot.count)
     };
-    one.iter().map(key).cmp(two.iter().map(key))
+    match one.iter().zip(two).find(|(one, two)| one != two) {
+        Some((one, two)) => key(one).cmp(&key(two)),
+        None => one.len().cmp(&two.len()),
+    }
 }
 
 /// Checks the slots of one shape.
@@ -181,6 +184,9 @@ impl SlotWalk<'_, '_> {
             return Ok(());
         };
         let (first, second) = (RawSlot::read(first), RawSlot::read(second));
+        if first.field < second.field {
+            return Ok(());
+        }
         let none_of = SlotRole::NoneOf.code();
         let no_value = |bytes: &[u8; SLOT_BYTES]| RawSlot::read(bytes).value_kind == ValueKind::None.code();
         let descend = match compare(one, two) {

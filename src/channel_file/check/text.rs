@@ -6,7 +6,7 @@ use super::super::ChannelFile;
 use crate::counted::counted;
 use crate::error::{Error, ErrorCode, Path, Result};
 use crate::limits::Limits;
-use crate::wire::{Ends, Lengths, Section, SectionKind, count};
+use crate::wire::{Ends, Lengths, Section, SectionKind, count, index};
 
 /// The text heap as text: one check for all texts, instead of one each.
 pub(in super::super) fn utf8(section: Section<'_>) -> Result<&str> {
@@ -31,14 +31,14 @@ pub(super) fn ends(file: &ChannelFile<'_>, limits: &Limits) -> Result<()> {
             .at(file.text_heap_offset)
             .within(Path::section(SectionKind::TextHeap.code())));
     }
-    if !heap.is_ascii() {
-        for (text, bytes) in counted(0_u32, column.rows) {
-            let position = u32::from_le_bytes(*bytes);
-            if !heap.is_char_boundary(crate::wire::index(position)) {
-                let error = Error::new(ErrorCode::TextBoundary, 0, u64::from(position));
-                return Err(error.at(column.offset_of(text)).within(path));
-            }
-        }
+    // The end of the heap is a boundary, and there is nothing to look at.
+    let continues =
+        |end: &[u8; 4]| heap.as_bytes().get(index(u32::from_le_bytes(*end))).is_some_and(|byte| byte & 0xC0 == 0x80);
+    if !heap.is_ascii()
+        && let Some((text, end)) = counted(0_u32, column.rows).find(|(_, end)| continues(end))
+    {
+        let error = Error::new(ErrorCode::TextBoundary, 0, u64::from(u32::from_le_bytes(*end)));
+        return Err(error.at(column.offset_of(text)).within(path));
     }
     let [names, patterns, names_of_rules] = &runs;
     for names in [names, names_of_rules] {

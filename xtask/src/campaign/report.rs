@@ -77,6 +77,13 @@ impl Report<'_> {
             machine(),
             self.jobs
         );
+        let slow = self.records().iter().fold(0_u64, |sum, (_, record)| sum.saturating_add(record.slow_once));
+        if slow > 0 {
+            let _ = writeln!(
+                text,
+                "\nInputs that took too long once, and not when they were tried again alone: {slow}. The machine was busy; they are in the corpus."
+            );
+        }
     }
 
     fn broken_table(&self, text: &mut String) {
@@ -190,6 +197,7 @@ impl Report<'_> {
                 "seconds_since_new_path": record.seconds_since_new,
                 "panics": broken(&["panic", "abort"]),
                 "timeouts": broken(&["timeout"]),
+                "slow_once": record.slow_once,
                 "out_of_memory": broken(&["out-of-memory"]),
                 "points": points.collect::<Vec<_>>(),
             })

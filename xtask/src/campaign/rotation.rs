@@ -145,13 +145,22 @@ impl Rotation<'_> {
 
     fn sum_up(&mut self, index: usize, ended: &Ended, progress: &mut Progress) -> Result<(), Failure> {
         let Some(target) = self.targets.get(index) else { return Ok(()) };
+        let (mut breaks, mut slow) = (false, 0_u64);
         for artifact in &ended.seen.artifacts {
+            if broken::is_only_slow(self.engine, target, artifact, &self.folders.work())? {
+                slow = slow.saturating_add(1);
+                let _ =
+                    fs::rename(artifact, self.folders.corpus(target).join(artifact.file_name().unwrap_or_default()));
+                continue;
+            }
+            breaks = true;
             broken::write_log(artifact, &self.state.commit, ended);
         }
         let record = self.state.record(target);
         record.add(ended);
+        record.slow_once = record.slow_once.saturating_add(slow);
         record.weigh(&self.folders.corpus(target));
-        progress.turn_ended(target, record, ended);
+        progress.turn_ended(target, record, breaks);
         self.state.save(self.folders)
     }
 }
@@ -167,9 +176,9 @@ impl Progress {
         Self { is_terminal: std::io::stdout().is_terminal(), shown: Instant::now() }
     }
 
-    fn turn_ended(&mut self, target: &Target, record: &Record, ended: &Ended) {
+    fn turn_ended(&mut self, target: &Target, record: &Record, breaks: bool) {
         self.clear();
-        let broken = if ended.seen.artifacts.is_empty() { "" } else { "  A PROMISE BROKE" };
+        let broken = if breaks { "  A PROMISE BROKE" } else { "" };
         println!("{}{broken}", line(&target.name, record));
     }
 

@@ -71,6 +71,8 @@ pub(crate) struct Record {
     /// For how long it has run without taking a path that is new.
     pub(crate) seconds_since_new: f64,
     pub(crate) slices: u64,
+    /// Inputs that took too long once and not when they were tried again: the machine was busy.
+    pub(crate) slow_once: u64,
     pub(crate) corpus_files: u64,
     pub(crate) corpus_bytes: u64,
     pub(crate) points: Vec<Point>,

@@ -111,6 +111,16 @@ pub(crate) fn alone(
     Ok((Breakage::of(&ended), printed.join("\n")))
 }
 
+/// Whether an input that was found too slow is quick enough when it is tried again alone. Time is what a clock on the wall says: on a machine
+/// that is busy with something else, any input can be slow.
+pub(crate) fn is_only_slow(engine: &Engine, target: &Target, input: &Path, work: &Path) -> Result<bool, Failure> {
+    let name = input.file_name().unwrap_or_default().to_string_lossy();
+    if !["timeout-", "slow-unit-"].iter().any(|begin| name.starts_with(begin)) {
+        return Ok(false);
+    }
+    alone(engine, target, input, work).map(|(breakage, _)| breakage.is_none())
+}
+
 /// Sorts inputs by what breaks on them: those in a folder of artifacts, each with what was printed when it was found beside it, as
 /// `.log`; and past crashes of the target that are back.
 pub(crate) fn distinct(
