@@ -180,7 +180,7 @@ fn borrowed(values: &[OwnedValue]) -> Vec<Value<'_>> {
 }
 
 /// What a server allows that has all the content of a large vendor: the default is meant for a sensor.
-const BUDGET: Budget =
+pub const BUDGET: Budget =
     Budget { bytes: 1 << 30, regexes_bytes: 1 << 28, automata_bytes: 1 << 30, work: u64::MAX, ..Budget::DEFAULT };
 
 /// What of a file that is refused: its bytes, for who measures how long that takes.
