@@ -11,6 +11,7 @@
 )]
 
 // It counts only while it is asked to: what allocates much must not pay for being counted while it is timed.
+#[allow(dead_code, reason = "shared with the comparison of peers, which asks for more")]
 #[path = "../../../../../benches/peers/src/allocations.rs"]
 mod allocations;
 mod growth;
@@ -80,7 +81,7 @@ fn instances(set: &Set) -> u64 {
 fn tell(case: &Case<'_>, run: &mut dyn FnMut() -> u64) {
     let Case { operation, set, units, instances } = case;
     eprint!("{operation:<12} {set:<22}");
-    let (_, Taken { calls, retained, peak }) = count(&mut *run);
+    let (_, Taken { calls, peak, .. }) = count(&mut *run);
     let Times { median, lowest, highest, runs } = timing::time(run);
     eprintln!(" {median:>14.0} ns, {runs} runs");
     let line = json!({
@@ -95,7 +96,6 @@ fn tell(case: &Case<'_>, run: &mut dyn FnMut() -> u64) {
         "runs": runs,
         "allocations": calls,
         "peak_bytes": peak,
-        "kept_bytes": retained,
     });
     println!("{line}");
 }
