@@ -5,6 +5,9 @@ const HEIGHT: f64 = 130.0;
 const MARGIN: f64 = 24.0;
 const COLUMNS: usize = 3;
 
+/// About how wide one is.
+const CHARACTER: f64 = 5.5;
+
 /// In the order of their use.
 const COLOURS: [&str; 3] = ["#2563a8", "#c2571a", "#3b8a3e"];
 
@@ -101,15 +104,17 @@ pub(crate) struct Bar {
 /// Bars below each other.
 pub(crate) fn bars(title: &str, bars: &[Bar]) -> Panel {
     let mut drawn = text(MARGIN, 15.0, "start", title);
+    let longest = bars.iter().filter_map(|bar| u32::try_from(bar.label.len()).ok()).max().unwrap_or_default();
+    let left = f64::max(95.0, 8.0 + CHARACTER * f64::from(longest));
     let mut y = 24.0;
     for Bar { label, share, shown } in bars {
-        let width = (WIDTH - 130.0) * share;
-        drawn.push_str(&text(90.0, y + 11.0, "end", label));
+        let width = (WIDTH - left - 42.0) * share;
+        drawn.push_str(&text(left - 5.0, y + 11.0, "end", label));
         drawn.push_str(&format!(
-            "<rect x=\"95\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"14\" fill=\"{}\"/>",
+            "<rect x=\"{left:.0}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"14\" fill=\"{}\"/>",
             COLOURS[0]
         ));
-        drawn.push_str(&text(99.0 + width, y + 11.0, "start", shown));
+        drawn.push_str(&text(left + 4.0 + width, y + 11.0, "start", shown));
         y += 20.0;
     }
     Panel { drawn, height: HEIGHT.max(y + 6.0) }

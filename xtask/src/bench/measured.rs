@@ -15,8 +15,8 @@ pub(crate) struct Row {
     pub(crate) instances: u64,
     /// The median of the runs.
     pub(crate) nanoseconds: f64,
-    pub(crate) lowest_nanoseconds: f64,
-    pub(crate) highest_nanoseconds: f64,
+    pub(crate) lower_quartile_nanoseconds: f64,
+    pub(crate) upper_quartile_nanoseconds: f64,
     pub(crate) runs: u64,
     pub(crate) allocations: u64,
     pub(crate) peak_bytes: u64,

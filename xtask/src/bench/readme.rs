@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use super::peers::FIGURES;
 use super::report::Report;
 use super::text::set_table;
 use crate::outcome::Failure;
@@ -23,13 +24,15 @@ pub(crate) fn figures(report: &Report) -> Result<String, Failure> {
     let lacking = || Failure::unjudged("the report does not compare formats: nothing to write");
     let formats = report.formats()?.ok_or_else(lacking)?;
     let Report { date, machine, compiler, sources, .. } = report;
+    // All but the owned model.
+    let [shown @ .., _] = &FIGURES;
     let mut text = String::new();
     for set in &formats.sets {
         text.push_str(&format!(
             "{}, {} records; the ratio to channel-file in brackets:\n\n{}\n",
             set.name,
             set.records,
-            set_table(set)
+            set_table(set, shown)
         ));
     }
     text.push_str(&format!(

@@ -9,7 +9,7 @@ use super::{plots, readme, text, tracked};
 fn row(operation: &str, set: &str, count: u64, nanoseconds: f64) -> Value {
     json!({
         "operation": operation, "set": set, "units": "bytes", "count": count, "instances": 10, "nanoseconds": nanoseconds,
-        "lowest_nanoseconds": nanoseconds - 10.0, "highest_nanoseconds": nanoseconds + 30.0, "runs": 7, "allocations": 3,
+        "lower_quartile_nanoseconds": nanoseconds - 10.0, "upper_quartile_nanoseconds": nanoseconds + 30.0, "runs": 7, "allocations": 3,
         "peak_bytes": 64,
     })
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::measured::Row;
-use super::peers::{Damage, Engines, FIGURES, Format, Set};
+use super::peers::{Damage, Engines, FIGURES, Figure, Format, Set};
 use super::report::Report;
 use crate::figures::{real, short};
 use crate::outcome::Failure;
@@ -15,7 +15,10 @@ pub(crate) fn markdown(report: &Report) -> Result<String, Failure> {
     if let Some(formats) = report.formats()? {
         text.push_str("\n## Formats side by side\n\nMedians; the ratio to the first format in brackets.\n");
         text.extend(
-            formats.sets.iter().map(|set| format!("\n### {}: {} records\n\n{}", set.name, set.records, set_table(set))),
+            formats
+                .sets
+                .iter()
+                .map(|set| format!("\n### {}: {} records\n\n{}", set.name, set.records, set_table(set, &FIGURES))),
         );
         text.push_str("\n![Ratios to the first format](formats.svg)\n");
     }
@@ -115,8 +118,8 @@ fn growth(rows: &[Row]) -> String {
     )
 }
 
-/// One content in every format. README.md has the same.
-pub(crate) fn set_table(set: &Set) -> String {
+/// One content in every format. README.md has the same, with fewer of the figures.
+pub(crate) fn set_table(set: &Set, figures: &[Figure]) -> String {
     let Some(first) = set.peers.first() else { return String::new() };
     let cell = |peer: &Format, unit: &str, value: fn(&Format) -> f64| {
         let digits = if unit == "B" { 0 } else { 1 };
@@ -124,9 +127,9 @@ pub(crate) fn set_table(set: &Set) -> String {
     };
     let rows = set.peers.iter().map(|peer| {
         let name = format!("{} {}", peer.name, peer.version);
-        std::iter::once(name).chain(FIGURES.iter().map(|(_, unit, value)| cell(peer, unit, *value))).collect()
+        std::iter::once(name).chain(figures.iter().map(|(_, unit, value)| cell(peer, unit, *value))).collect()
     });
-    let headings: Vec<&str> = std::iter::once("format").chain(FIGURES.iter().map(|(name, ..)| *name)).collect();
+    let headings: Vec<&str> = std::iter::once("format").chain(figures.iter().map(|(name, ..)| *name)).collect();
     table(&headings, 1, rows)
 }
 

@@ -9,7 +9,7 @@ use crate::outcome::Failure;
 pub(crate) fn data(report: &Report) -> Result<Value, Failure> {
     let mut data = Vec::new();
     for row in &report.scenarios {
-        let range = (row.highest_nanoseconds - row.lowest_nanoseconds) / 2.0;
+        let range = (row.upper_quartile_nanoseconds - row.lower_quartile_nanoseconds) / 2.0;
         data.push(json!({
             "name": format!("{}/{}", row.operation, row.set),
             "unit": "ns",

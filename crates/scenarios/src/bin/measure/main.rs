@@ -1,7 +1,7 @@
 //! Measures time and memory of the operations, for reports: `cargo xtask bench` runs it.
 //!
-//! Each line on the standard output is a JSON object: the operation, its set, what the file holds, nanoseconds of a run (the median, the
-//! lowest and the highest), and what a run asks of the allocator. Progress is told on the standard error.
+//! Each line on the standard output is a JSON object: the operation, its set, what the file holds, nanoseconds of a run (the median and
+//! the quartiles), and what a run asks of the allocator. Progress is told on the standard error.
 // But for the allocator that counts.
 #![deny(unsafe_code)]
 #![allow(
@@ -82,7 +82,7 @@ fn tell(case: &Case<'_>, run: &mut dyn FnMut() -> u64) {
     let Case { operation, set, units, instances } = case;
     eprint!("{operation:<12} {set:<22}");
     let (_, Taken { calls, peak, .. }) = count(&mut *run);
-    let Times { median, lowest, highest, runs } = timing::time(run);
+    let Times { median, lower_quartile, upper_quartile, runs } = timing::time(run);
     eprintln!(" {median:>14.0} ns, {runs} runs");
     let line = json!({
         "operation": operation,
@@ -91,8 +91,8 @@ fn tell(case: &Case<'_>, run: &mut dyn FnMut() -> u64) {
         "count": units.count(),
         "instances": instances,
         "nanoseconds": median,
-        "lowest_nanoseconds": lowest,
-        "highest_nanoseconds": highest,
+        "lower_quartile_nanoseconds": lower_quartile,
+        "upper_quartile_nanoseconds": upper_quartile,
         "runs": runs,
         "allocations": calls,
         "peak_bytes": peak,

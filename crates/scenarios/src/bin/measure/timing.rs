@@ -5,8 +5,9 @@ use std::time::{Duration, Instant};
 /// Nanoseconds of one run.
 pub(crate) struct Times {
     pub(crate) median: f64,
-    pub(crate) lowest: f64,
-    pub(crate) highest: f64,
+    /// A quarter of the samples is below, a quarter above: single disturbances do not count.
+    pub(crate) lower_quartile: f64,
+    pub(crate) upper_quartile: f64,
     /// How many there were.
     pub(crate) runs: u64,
 }
@@ -30,9 +31,10 @@ pub(crate) fn time(run: &mut dyn FnMut() -> u64) -> Times {
         samples.push(elapsed(run, together).as_secs_f64() * 1e9 / f64::from(together));
     }
     samples.sort_by(f64::total_cmp);
-    let at = |index: usize| samples.get(index).copied().unwrap_or_default();
+    let last = samples.len().saturating_sub(1);
+    let at = |quarters: usize| samples.get(last * quarters / 4).copied().unwrap_or_default();
     let runs = u64::try_from(samples.len()).unwrap_or_default() * u64::from(together);
-    Times { median: at(samples.len() / 2), lowest: at(0), highest: at(samples.len() - 1), runs }
+    Times { median: at(2), lower_quartile: at(1), upper_quartile: at(3), runs }
 }
 
 fn elapsed(run: &mut dyn FnMut() -> u64, times: u32) -> Duration {
