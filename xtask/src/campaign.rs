@@ -4,7 +4,7 @@ mod corpus;
 mod coverage;
 mod measure;
 mod options;
-mod plot;
+mod plots;
 mod report;
 mod rotation;
 pub(crate) mod state;
@@ -26,6 +26,7 @@ pub(crate) const EXTRA: Extra = Extra {
     name: "campaign",
     arguments: options::ARGUMENTS,
     summary: "attacks every promise with every fuzz target; the report is target/campaign/report/report.md",
+    details: "",
     run: Run::Telling(run),
 };
 

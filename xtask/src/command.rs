@@ -85,9 +85,18 @@ impl Command {
     }
 
     /// Runs it and demands success; gives what it printed on its standard output alone.
-    pub(crate) fn read(mut self) -> Result<String, Failure> {
+    pub(crate) fn read(self) -> Result<String, Failure> {
+        self.read_beside(Stdio::piped())
+    }
+
+    /// The same; what it tells on its standard error, whoever waits sees at once.
+    pub(crate) fn read_telling(self) -> Result<String, Failure> {
+        self.read_beside(Stdio::inherit())
+    }
+
+    fn read_beside(mut self, errors: Stdio) -> Result<String, Failure> {
         let cannot = |error| Failure::new(format!("cannot run `{}`: {error}", self.shown));
-        let output = self.inner.stderr(Stdio::piped()).output().map_err(cannot)?;
+        let output = self.inner.stderr(errors).output().map_err(cannot)?;
         if output.status.success() {
             Ok(String::from_utf8_lossy(&output.stdout).into_owned())
         } else {

@@ -15,6 +15,7 @@ pub(crate) const EXTRA: Extra = Extra {
     name: "crash",
     arguments: "FILE [--target NAME]",
     summary: "minimises an input on which a promise broke, shows it, and adds it to fuzz/crashes as a test",
+    details: "",
     run: Run::Telling(run),
 };
 

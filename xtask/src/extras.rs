@@ -5,10 +5,11 @@ mod miri;
 mod stack;
 
 use crate::outcome::{Extra, Failure};
-use crate::{campaign, crash};
+use crate::{bench, campaign, crash};
 
 /// Every extra, in the order of the help.
-pub(crate) const EXTRAS: &[Extra] = &[campaign::EXTRA, crash::EXTRA, stack::EXTRA, miri::EXTRA, coverage::EXTRA];
+pub(crate) const EXTRAS: &[Extra] =
+    &[bench::EXTRA, campaign::EXTRA, crash::EXTRA, stack::EXTRA, miri::EXTRA, coverage::EXTRA];
 
 /// Demands that no argument follows.
 fn no_arguments(name: &str, arguments: &[&str]) -> Result<(), Failure> {

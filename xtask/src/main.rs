@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(not(test), deny(clippy::disallowed_methods))]
 
+mod bench;
 mod callgrind;
 mod campaign;
 mod command;
@@ -10,7 +11,9 @@ mod extras;
 mod figures;
 mod fuzzing;
 mod llvm;
+mod machine;
 mod outcome;
+mod plot;
 mod project;
 mod stages;
 
@@ -141,10 +144,13 @@ fn misused(problem: &str) -> ExitCode {
 
 /// What one stage or extra is and takes.
 fn explain(name: &str) -> ExitCode {
-    let stage = STAGES.iter().find(|stage| stage.name == name).map(|stage| (stage.summary, ""));
-    let extra = EXTRAS.iter().find(|extra| extra.name == name).map(|extra| (extra.summary, extra.arguments));
-    let Some((summary, arguments)) = stage.or(extra) else { return misused(&format!("there is no stage `{name}`")) };
-    println!("{}\n\n  {summary}", format!("usage: cargo xtask {name} {arguments}").trim_end());
+    let stage = STAGES.iter().find(|stage| stage.name == name).map(|stage| (stage.summary, "", ""));
+    let extra = EXTRAS.iter().find(|extra| extra.name == name);
+    let extra = extra.map(|extra| (extra.summary, extra.arguments, extra.details));
+    let Some((summary, arguments, details)) = stage.or(extra) else {
+        return misused(&format!("there is no stage `{name}`"));
+    };
+    println!("{}\n\n  {summary}\n{details}", format!("usage: cargo xtask {name} {arguments}").trim_end());
     ExitCode::SUCCESS
 }
 

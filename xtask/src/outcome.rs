@@ -20,6 +20,8 @@ pub(crate) struct Extra {
     pub(crate) arguments: &'static str,
     /// One line of the help.
     pub(crate) summary: &'static str,
+    /// What its own help says besides; may be nothing.
+    pub(crate) details: &'static str,
     /// Runs it with what follows its name.
     pub(crate) run: Run,
 }

@@ -22,6 +22,8 @@ mod test;
 
 use crate::outcome::Stage;
 
+pub(crate) use self::instructions::{Counted, count_all};
+pub(crate) use self::peers::cargo as cargo_of_peers;
 pub(crate) use self::test::count_passed;
 
 /// Every stage, in the order of the gate: what fails fast and often comes first.

@@ -1,7 +1,9 @@
-//! Runs the library on hostile inputs of a size and of its double, so that the instructions of both can be counted.
+//! Runs the library on hostile inputs of a size and of its double, and on usual ones of far apart sizes, so that the instructions of both
+//! can be counted.
 //!
 //! `growth [SHAPE]` makes the input of every shape, or of those whose name contains the word, at both sizes, and calls each
-//! operation on it once. For each call it prints a line: shape, operation and the input's bytes, with tabs between them. The
+//! operation on it once. For each call it prints a line: shape, operation and the input's bytes (of slopes: what the operation works
+//! through), with tabs between them. The
 //! calls are made in `counted::counted` and nowhere else: `cargo xtask growth` has callgrind count that function alone and judges
 //! the ratios.
 #![forbid(unsafe_code)]
@@ -13,6 +15,7 @@ mod counted;
 mod events;
 mod operations;
 mod refused;
+mod slopes;
 mod sources;
 mod words;
 
@@ -46,9 +49,8 @@ fn run(wanted: &str) -> Result {
     for shape in sources::SHAPES.iter().filter(|shape| shape.name.contains(wanted)) {
         within(shape.name, || shape.run())?;
     }
-    if control::NAME.contains(wanted) {
-        control::run();
-    }
+    slopes::SLOPES.iter().filter(|slope| slope.name.contains(wanted)).for_each(slopes::Slope::run);
+    control::NAMES.into_iter().filter(|name| name.contains(wanted)).for_each(control::run);
     Ok(())
 }
 

@@ -27,6 +27,6 @@ pub mod rules;
 mod set;
 mod words;
 
-pub use self::operation::{Operation, Units, Verb, each_operation, refuse};
+pub use self::operation::{BUDGET, Operation, Units, Verb, each_operation, refuse};
 pub use self::random::Random;
 pub use self::set::Set;

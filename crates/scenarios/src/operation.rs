@@ -35,6 +35,18 @@ pub enum Verb {
 }
 
 impl Verb {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Open,
+        Self::Read,
+        Self::ReadTyped,
+        Self::Encode,
+        Self::DecodeOwned,
+        Self::Load,
+        Self::Evaluate,
+        Self::Check,
+    ];
+
     /// The name that reports use.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -148,7 +160,9 @@ pub fn each_operation(set: &Set, wants: impl Fn(Verb) -> bool, mut take: impl Fn
         load_and_evaluate(&file, events, &mut each);
     }
     if wants(Verb::Check) {
-        let check = || count(Validator::new().judge(black_box(bytes)).findings.len());
+        // Under the default budget much content would not be loaded, and nothing of it judged.
+        let validator = Validator::new().limits(limits).budget(BUDGET);
+        let check = || count(validator.judge(black_box(bytes)).findings.len());
         let expected = check();
         each(Verb::Check, Units::Instances(instances), expected, &mut { check });
     }
@@ -184,7 +198,7 @@ fn borrowed(values: &[OwnedValue]) -> Vec<Value<'_>> {
 }
 
 /// What a server allows that has all the content of a large vendor: the default is meant for a sensor.
-const BUDGET: Budget =
+pub const BUDGET: Budget =
     Budget { bytes: 1 << 30, regexes_bytes: 1 << 28, automata_bytes: 1 << 30, work: u64::MAX, ..Budget::DEFAULT };
 
 /// What of a file that is refused: its bytes, for who measures how long that takes.

@@ -32,15 +32,26 @@ impl Set {
     /// The records of the log.
     #[must_use]
     pub fn log() -> Self {
-        Self::new("log", crate::log::content(&crate::log::records(crate::log::RECORDS)))
+        Self { name: "log".to_owned(), ..Self::records(crate::log::RECORDS) }
+    }
+
+    /// So many records of the log.
+    #[must_use]
+    pub fn records(count: usize) -> Self {
+        Self::new(&format!("log/{count}"), crate::log::content(&crate::log::records(count)))
     }
 
     /// Rules of so many instances, and events for them.
     #[must_use]
     pub fn rules(instances: u64) -> Self {
-        let content = crate::rules::content(instances);
-        let events = crate::rules::events(&content, EVENTS);
-        Self { events, ..Self::new(&format!("rules/{instances}"), content) }
+        let set = Self::rules_without_events(instances);
+        Self { events: crate::rules::events(&set.content, EVENTS), ..set }
+    }
+
+    /// Rules of so many instances, for what evaluates nothing.
+    #[must_use]
+    pub fn rules_without_events(instances: u64) -> Self {
+        Self::new(&format!("rules/{instances}"), crate::rules::content(instances))
     }
 
     /// All instances of the content.

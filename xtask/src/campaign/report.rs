@@ -7,12 +7,13 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::coverage::Reached;
-use super::plot;
+use super::plots;
 use super::state::{Record, State};
 use crate::figures::{duration, real, short};
 use crate::fuzzing::broken::Distinct;
 use crate::fuzzing::gates::NAMES;
 use crate::fuzzing::target::{Input, Target};
+use crate::machine::{machine, today};
 use crate::outcome::Failure;
 
 pub(crate) struct Report<'r> {
@@ -32,8 +33,8 @@ impl Report<'_> {
         let records: Vec<(&str, &Record)> =
             records.iter().map(|(target, record)| (target.name.as_str(), *record)).collect();
         fs::create_dir_all(folder).map_err(cannot)?;
-        fs::write(folder.join("edges.svg"), plot::edges(&records)).map_err(cannot)?;
-        fs::write(folder.join("gates.svg"), plot::gates(&records)).map_err(cannot)?;
+        fs::write(folder.join("edges.svg"), plots::edges(&records)).map_err(cannot)?;
+        fs::write(folder.join("gates.svg"), plots::gates(&records)).map_err(cannot)?;
         fs::write(folder.join("report.md"), self.text()).map_err(cannot)?;
         fs::write(folder.join("report.json"), format!("{:#}\n", self.json())).map_err(cannot)
     }
@@ -214,55 +215,5 @@ impl Report<'_> {
             "broken": self.broken,
             "coverage": self.coverage.map(|all| all.iter().map(reached).collect::<Vec<_>>()),
         })
-    }
-}
-
-/// Processor and system, as far as the system says.
-fn machine() -> String {
-    let info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = info.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
-    let model = model.map_or(std::env::consts::ARCH, |(_, model)| model);
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    format!("{model}, {cores} cores, {}", std::env::consts::OS)
-}
-
-/// The date in UTC.
-fn today() -> String {
-    let seconds = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default().as_secs();
-    date(seconds / 86_400)
-}
-
-/// Year, month and day of a day after 1970-01-01.
-fn date(mut days: u64) -> String {
-    let is_leap = |year: u64| year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    let mut year = 1970_u64;
-    loop {
-        let length = if is_leap(year) { 366 } else { 365 };
-        if days < length {
-            break;
-        }
-        days = days.saturating_sub(length);
-        year = year.saturating_add(1);
-    }
-    let february = if is_leap(year) { 29 } else { 28 };
-    let mut month = 1;
-    for length in [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] {
-        if days < length {
-            break;
-        }
-        days = days.saturating_sub(length);
-        month = i32::saturating_add(month, 1);
-    }
-    format!("{year}-{month:02}-{:02}", days.saturating_add(1))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn days_have_dates() {
-        let dates = [0, 58, 59, 11_016, 19_782, 20_653].map(date);
-        assert_eq!(dates, ["1970-01-01", "1970-02-28", "1970-03-01", "2000-02-29", "2024-02-29", "2026-07-19"]);
     }
 }

@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::command::Command;
 use crate::fuzzing::gates::Gates;
 use crate::fuzzing::session::Ended;
 use crate::fuzzing::target::Target;
+use crate::machine::sources;
 use crate::outcome::Failure;
 use crate::project::Project;
 
@@ -89,9 +89,7 @@ pub(crate) struct Point {
 impl State {
     /// What is saved, if it is of the sources as they are now; else a new one. Counts of other sources would mean nothing.
     pub(crate) fn load(project: &Project, folders: &Folders) -> Result<Self, Failure> {
-        let commit = Command::new("git", project.root()).args(["describe", "--always", "--dirty"]).read();
-        // A copy without its history has no name.
-        let commit = commit.map_or_else(|_| "unknown".to_owned(), |commit| commit.trim().to_owned());
+        let commit = sources(project);
         let saved = fs::read_to_string(folders.state()).ok();
         let saved = saved.and_then(|text| serde_json::from_str::<Self>(&text).ok());
         Ok(saved.filter(|state| state.commit == commit).unwrap_or(Self { commit, targets: BTreeMap::new() }))

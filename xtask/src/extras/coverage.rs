@@ -11,6 +11,7 @@ pub(crate) const EXTRA: Extra = Extra {
     name: "coverage",
     arguments: "",
     summary: "the lines of src/ that tests run, by file; needs cargo-llvm-cov, and the LLVM tools of rustc's version",
+    details: "",
     run: Run::Reported(run),
 };
 

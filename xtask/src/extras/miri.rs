@@ -10,6 +10,7 @@ pub(crate) const EXTRA: Extra = Extra {
     name: "miri",
     arguments: "[TARGET ...]",
     summary: "the library's tests under Miri, for each host; needs a nightly toolchain with miri and rust-src",
+    details: "",
     run: Run::Reported(run),
 };
 

@@ -19,6 +19,7 @@ pub(crate) const EXTRA: Extra = Extra {
     name: "stack",
     arguments: "",
     summary: "the deepest stack of each root of the panic proof, and of evaluating an event",
+    details: "",
     run: Run::Reported(run),
 };
 

@@ -18,7 +18,7 @@ fn run(project: &Project) -> Outcome {
 }
 
 /// A cargo command on the package, which has a workspace and a target folder of its own.
-pub(super) fn cargo(project: &Project, subcommand: &str) -> Command {
+pub(crate) fn cargo(project: &Project, subcommand: &str) -> Command {
     let command = project.cargo().args([subcommand, "--manifest-path", "benches/peers/Cargo.toml"]);
     command.env("CARGO_TARGET_DIR", project.target_apart("peers"))
 }

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use serde::{Deserialize, Serialize};
+
 use crate::callgrind::{self, Call};
 use crate::command::Command;
 use crate::outcome::Failure;
@@ -40,6 +42,18 @@ pub(super) struct Measured {
     peak_bytes: u64,
 }
 
+/// The same with its names, as reports have it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Counted {
+    pub(crate) operation: String,
+    pub(crate) set: String,
+    pub(crate) units: String,
+    pub(crate) count: u64,
+    pub(crate) instructions: u64,
+    pub(crate) allocations: u64,
+    pub(crate) peak_bytes: u64,
+}
+
 /// What all operations take, each by its name and the name of its set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Measurements(BTreeMap<(String, String), Measured>);
@@ -59,6 +73,14 @@ impl Measurements {
 
     pub(super) fn len(&self) -> usize {
         self.0.len()
+    }
+
+    pub(super) fn into_rows(self) -> Vec<Counted> {
+        let row = |((operation, set), measured)| {
+            let Measured { units, count, instructions, allocations, peak_bytes } = measured;
+            Counted { operation, set, units, count, instructions, allocations, peak_bytes }
+        };
+        self.0.into_iter().map(row).collect()
     }
 
     pub(super) fn to_text(&self, key: &Key) -> String {
