@@ -8,7 +8,9 @@ use channel_file::template::{
     GlobForm, IpNetwork, Operator, OperatorSet, PatternRef, PatternValue, Sense, SensorType, SensorTypes, Severity,
     Slot, SlotRole, TypeKey, TypeSource, Value, ValueKind,
 };
-use channel_file::view::{ColumnView, CriterionView, ExampleView, FieldView, InstanceView, RuleView, ShapeView, TypeView};
+use channel_file::view::{
+    ColumnView, CriterionView, ExampleView, FieldView, InstanceView, RuleView, ShapeView, TypeView,
+};
 use channel_file::{ChannelFile, Error, ErrorCode, ErrorKind, Explanation, Header, Limits, Path, SectionKind};
 
 // Through functions, since what is `Copy` would be copied without a call.

@@ -6,9 +6,8 @@ use channel_file::template::{
     Disposition, Expectation, FieldKind, OperatorSet, PatternRef, PatternValue, Sense, Severity, Slot, TypeKey, Value,
 };
 use channel_file::view::{
-    ColumnValues, ColumnView, Columns, Criteria, CriterionView, ExampleView, FieldView, InstanceView, Patterns, References, RuleView, ShapeView, TypeView,
-    Values,
-    Views,
+    ColumnValues, ColumnView, Columns, Criteria, CriterionView, ExampleView, FieldView, InstanceView, Patterns,
+    References, RuleView, ShapeView, TypeView, Values, Views,
 };
 
 /// The roots of a run of views.

@@ -12,15 +12,17 @@ pub(super) fn columns(file: &ChannelFile<'_>) -> Result<()> {
     codes(file.severities, Severity::ALL.len(), known, ErrorCode::SeverityUnknown)?;
     let known = |code| Disposition::from_code(code).is_some();
     codes(file.dispositions, Disposition::ALL.len(), known, ErrorCode::DispositionUnknown)?;
-    let mut first = 0;
+    let mut next = 0;
     for shape in file.shapes.rows {
         let end = row::Shape::read(shape).ends.instances;
+        let first = core::mem::replace(&mut next, end);
         let rows = file.instance_rules.rows.get(index(first)..index(end)).unwrap_or_default();
-        if let [row, ..] = rows {
-            rule(file, first, u32::from_le_bytes(*row))?;
-        }
-        for (instance, [one, two]) in counted(first.saturating_add(1), rows.array_windows()) {
-            // What holds for an instance holds for the next of the same rule.
+        let Some(one) = rows.first().map(|row| u32::from_le_bytes(*row)) else { continue };
+        rule(file, first, one)?;
+        // What holds for an instance holds for the next of the same rule; often all of a shape are of one.
+        let differing = rows.iter().fold(0, |bits, row| bits | (u32::from_le_bytes(*row) ^ one));
+        let pairs = if differing == 0 { &[] } else { rows };
+        for (instance, [one, two]) in counted(first.saturating_add(1), pairs.array_windows()) {
             if one == two {
                 continue;
             }
@@ -32,7 +34,6 @@ pub(super) fn columns(file: &ChannelFile<'_>) -> Result<()> {
             }
             rule(file, instance, two)?;
         }
-        first = end;
     }
     Ok(())
 }

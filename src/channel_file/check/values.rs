@@ -102,20 +102,21 @@ impl ShapeRun<'_, '_> {
         Ok(())
     }
 
-    /// Whether a word of every instance is at most this: one pass, no branch on the data. Nothing is not known to be enough.
+    /// Whether a word of every instance is at most this, which is all ones: one pass, no branch on the data. Nothing is not known to be
+    /// enough.
     fn at_most(&self, values: Cursor, largest: Option<u64>) -> bool {
         let Some(largest) = largest else { return false };
         if largest == u64::MAX {
             return true;
         }
         let stride = usize::try_from(self.footprint.words).unwrap_or(usize::MAX);
-        let (rows, mut place, mut found) = (self.file.words.rows, index(values.word), 0);
+        let (rows, mut place, mut bits) = (self.file.words.rows, index(values.word), 0);
         for _ in self.instances.clone() {
             let Some(word) = rows.get(place) else { break };
-            found = u64::from_le_bytes(*word).max(found);
+            bits |= u64::from_le_bytes(*word);
             place = place.wrapping_add(stride);
         }
-        found <= largest
+        bits <= largest
     }
 
     /// Does the same to a slot of every instance; puts the instance's place on the error.
@@ -318,7 +319,7 @@ fn ascending(ends: &Ends<'_>, heap: &[u8], first: u32, entries: u32) -> Result<(
     Ok(())
 }
 
-/// The largest word that a single value of the slot may be, where that is all there is to ask of it.
+/// The largest word that a single value of the slot may be, all ones, where that is all there is to ask of it.
 fn largest_word(slot: &Slot, kind: FieldKind) -> Option<u64> {
     if depends_on_field(slot, kind) {
         return None;

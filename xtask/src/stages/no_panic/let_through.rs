@@ -26,7 +26,6 @@ pub(super) const TOTAL: LetThrough = LetThrough {
     code: &[
         "<str>::get::<",
         "<str>::is_ascii",
-        "<str>::is_char_boundary",
         "<[u8]>::starts_with",
         "<[u64; 3] as core::cmp::",
         "<core::net::ip_addr::Ipv6Addr as core::cmp::",
