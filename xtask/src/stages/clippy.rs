@@ -1,6 +1,7 @@
 //! No lint complains, whatever features are on.
 
 use super::{bare_metal, proof};
+use crate::command::Command;
 use crate::outcome::{Outcome, Stage};
 use crate::project::{LIBRARY, Project};
 
@@ -18,5 +19,18 @@ fn run(project: &Project) -> Outcome {
     }
     proof::cargo(project, "clippy").args(["--features", "formatting,evaluation"]).args(deny).succeed()?;
     bare_metal::cargo(project, "clippy").args(deny).succeed()?;
-    Ok(format!("workspace, {} feature sets of the library, proof, bare-metal example", sets.len()))
+    planted_sensor(project).args(deny).succeed()?;
+    Ok(format!(
+        "workspace, {} feature sets of the library, proof, examples of a device and of fuzz targets",
+        sets.len()
+    ))
+}
+
+/// The fuzz targets of the example have a workspace of their own. They are looked at, not linked: an engine that would take half a
+/// minute to compile need not be there.
+fn planted_sensor(project: &Project) -> Command {
+    let command =
+        project.cargo().args(["clippy", "--locked", "--manifest-path", "examples/planted-sensor/fuzz/Cargo.toml"]);
+    let target = project.target_apart("planted-sensor");
+    command.env("CUSTOM_LIBFUZZER_PATH", target.join("libfuzzer.a")).env("CARGO_TARGET_DIR", target)
 }
