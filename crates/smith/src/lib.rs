@@ -81,3 +81,8 @@ pub use self::repair::{repair, repair_most};
 pub use self::strategies::generated;
 pub use self::swarm::Swarm;
 pub use self::words::Words;
+
+/// The example of the README is one that builds.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
