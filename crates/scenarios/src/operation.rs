@@ -36,10 +36,11 @@ pub enum Verb {
 
 impl Verb {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Open,
         Self::Read,
         Self::ReadTyped,
+        Self::ReadInstances,
         Self::Encode,
         Self::DecodeOwned,
         Self::Load,

@@ -2,7 +2,6 @@
 
 use core::iter::FusedIterator;
 
-use super::super::row::Footprint;
 use super::ChannelFile;
 use super::pattern::{Cursor, ipv4, pattern_at};
 use crate::template::{Case, Operator, PatternValue, Slot, ValueKind};
@@ -14,8 +13,9 @@ pub struct ColumnView<'a> {
     file: &'a ChannelFile<'a>,
     slot: Slot,
     instances: u32,
-    footprint: Footprint,
     first: Cursor,
+    /// What an instance takes of each store.
+    each: Cursor,
 }
 
 impl<'a> ColumnView<'a> {
@@ -23,10 +23,10 @@ impl<'a> ColumnView<'a> {
         file: &'a ChannelFile<'a>,
         slot: Slot,
         instances: u32,
-        footprint: Footprint,
         first: Cursor,
+        each: Cursor,
     ) -> Self {
-        Self { file, slot, instances, footprint, first }
+        Self { file, slot, instances, first, each }
     }
 
     /// Field, role, operator and kind of the values, and how many of them each instance has.
@@ -81,10 +81,10 @@ impl<'a> ColumnValues<'a> {
     /// Folds the texts of all instances; none of them is begun.
     #[inline]
     fn fold_texts<B>(&self, init: B, mut f: impl FnMut(B, &'a str) -> B) -> B {
-        let ColumnView { file, footprint, .. } = self.column;
+        let ColumnView { file, each, .. } = self.column;
         let (ends, heap) = (file.text_ends.rows, file.text_heap);
         // The names of types stand before all patterns: where a text begins, another ends.
-        self.fold_places(index(self.begin.text).wrapping_sub(1), footprint.texts, init, |folded, before| {
+        self.fold_places(index(self.begin.text).wrapping_sub(1), each.text, init, |folded, before| {
             let text = match (ends.get(before), ends.get(before.wrapping_add(1))) {
                 (Some(start), Some(end)) => {
                     heap.get(index(u32::from_le_bytes(*start))..index(u32::from_le_bytes(*end))).unwrap_or_default()
@@ -98,17 +98,17 @@ impl<'a> ColumnValues<'a> {
     /// Folds the values of all instances, where each is one word; none of them is begun.
     #[inline]
     fn fold_words<B>(&self, init: B, mut f: impl FnMut(B, u64) -> B) -> B {
-        let ColumnView { file, footprint, .. } = self.column;
+        let ColumnView { file, each, .. } = self.column;
         let words = file.words.rows;
-        self.fold_places(index(self.begin.word), footprint.words, init, |folded, place| {
+        self.fold_places(index(self.begin.word), each.word, init, |folded, place| {
             f(folded, words.get(place).map_or(0, |word| u64::from_le_bytes(*word)))
         })
     }
 
     /// Folds the places of all values in a store of which each instance has so many.
     #[inline]
-    fn fold_places<B>(&self, first: usize, each: u64, init: B, mut f: impl FnMut(B, usize) -> B) -> B {
-        let (count, stride) = (index(self.column.slot.count), usize::try_from(each).unwrap_or(usize::MAX));
+    fn fold_places<B>(&self, first: usize, each: u32, init: B, mut f: impl FnMut(B, usize) -> B) -> B {
+        let (count, stride) = (index(self.column.slot.count), index(each));
         let (mut folded, mut begin) = (init, first);
         if count == 1 {
             for _ in 0..self.instances {
@@ -135,13 +135,14 @@ impl<'a> Iterator for ColumnValues<'a> {
         if self.instances == 0 {
             return None;
         }
-        let ColumnView { file, slot, footprint, .. } = self.column;
-        let value = pattern_at(file, &slot, self.next).value;
-        self.next.skip(&Slot { count: 1, ..slot });
+        let ColumnView { file, slot, each, .. } = &self.column;
+        let value = pattern_at(file, slot, self.next).value;
         self.pattern = self.pattern.wrapping_add(1);
-        if self.pattern >= slot.count {
+        if self.pattern < slot.count {
+            self.next.skip(&Slot { count: 1, ..*slot });
+        } else {
             self.instances = self.instances.wrapping_sub(1);
-            self.begin = self.begin.after(&footprint, 1);
+            self.begin = self.begin.further(*each);
             (self.next, self.pattern) = (self.begin, 0);
         }
         Some(value)

@@ -32,6 +32,16 @@ impl Cursor {
         }
     }
 
+    /// The place that is further by what an instance takes of each store. In an open file it is one, so nothing wraps.
+    #[inline]
+    pub(super) const fn further(self, each: Self) -> Self {
+        Self {
+            text: self.text.wrapping_add(each.text),
+            byte_string: self.byte_string.wrapping_add(each.byte_string),
+            word: self.word.wrapping_add(each.word),
+        }
+    }
+
     /// The place that is so many instances further.
     #[inline]
     pub(super) fn after(self, each: &Footprint, instances: u32) -> Self {

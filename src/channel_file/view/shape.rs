@@ -94,7 +94,11 @@ impl<'a> ShapeView<'a> {
         let text = self.file.first_pattern_text().saturating_add(self.before.texts);
         let first = Cursor { text, byte_string: self.before.byte_strings, word: self.before.words };
         let instances = self.row.ends.instances.saturating_sub(self.before.instances);
-        Columns { file: self.file, slots, instances, footprint, first }
+        // What does not fit is of a shape with one instance.
+        let narrow = |each: u64| u32::try_from(each).unwrap_or(u32::MAX);
+        let Footprint { texts, byte_strings, words } = footprint;
+        let each = Cursor { text: narrow(texts), byte_string: narrow(byte_strings), word: narrow(words) };
+        Columns { file: self.file, slots, instances, first, each }
     }
 }
 
@@ -110,7 +114,8 @@ pub struct Columns<'a> {
     file: &'a ChannelFile<'a>,
     slots: &'a [[u8; SLOT_BYTES]],
     instances: u32,
-    footprint: Footprint,
+    /// What an instance takes of each store.
+    each: Cursor,
     /// Where the next column's values of the first instance are.
     first: Cursor,
 }
@@ -122,7 +127,7 @@ impl<'a> Iterator for Columns<'a> {
         let (bytes, rest) = self.slots.split_first()?;
         self.slots = rest;
         let slot = RawSlot::read(bytes).decode()?;
-        let column = ColumnView::new(self.file, slot, self.instances, self.footprint, self.first);
+        let column = ColumnView::new(self.file, slot, self.instances, self.first, self.each);
         self.first.skip(&slot);
         Some(column)
     }
