@@ -59,7 +59,7 @@ impl Set {
         self.content.rules().iter().flat_map(Rule::instances)
     }
 
-    /// What reading every value of every pattern has to come to, from the model: the sum of their [`weight`]s.
+    /// What reading every value of every pattern has to come to, from the model: a number of each, added up.
     #[must_use]
     pub fn weight(&self) -> u64 {
         let criteria = self.instances().flat_map(TemplateInstance::criteria);
