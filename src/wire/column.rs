@@ -103,3 +103,36 @@ pub(crate) struct Lengths {
     /// The bits of all of them: no length is larger than this number, and one is larger than half of it.
     pub(crate) bits: u32,
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::expect_used, reason = "a test fails by panicking")]
+
+    use super::*;
+
+    /// Ends around every place where a bit or a sum could mislead.
+    const ENDS: [u32; 9] = [0, 1, 5, (1 << 31) - 1, 1 << 31, (1 << 31) + 1, u32::MAX - 5, u32::MAX - 1, u32::MAX];
+
+    #[test]
+    fn bits_say_of_lengths_what_one_look_at_each_says() {
+        for ends in ENDS.iter().flat_map(|a| ENDS.iter().flat_map(move |b| ENDS.iter().map(move |c| [*a, *b, *c]))) {
+            let rows = ends.map(u32::to_le_bytes);
+            let column = Ends { rows: &rows, offset: 0 };
+            for (first, end) in [(0, 0), (0, 1), (0, 3), (1, 3), (2, 3), (3, 3)] {
+                let entries = || {
+                    (first..end)
+                        .map(|row| (column.start(row).expect("it is there"), column.end(row).expect("it is there")))
+                };
+                let found = column.lengths(first, end);
+                let ascending = entries().all(|(start, end)| start <= end);
+                assert_eq!(found.ascending, ascending, "{ends:?} {first}..{end}");
+                assert_eq!(found.any_empty, entries().any(|(start, end)| start == end), "{ends:?} {first}..{end}");
+                if ascending {
+                    let longest = entries().map(|(start, end)| end.wrapping_sub(start)).max().unwrap_or_default();
+                    assert_eq!(column.longest(first, end), longest, "{ends:?} {first}..{end}");
+                    assert!(found.bits >= longest && found.bits / 2 <= longest, "{ends:?} {first}..{end}");
+                }
+            }
+        }
+    }
+}

@@ -9,23 +9,18 @@
 )] // a test may panic
 
 use std::collections::BTreeMap;
-use std::time::{Duration, Instant};
 
 use channel_file::template::{FieldKind, Severity, TemplateType};
 use channel_file_content::sigma::{self, Import, Options};
 use channel_file_content::{Diagnostic, TypeLibrary};
 use channel_file_fuzz_bodies::reference;
 
+#[path = "support/rule.rs"]
+mod rule;
 #[path = "support/windows.rs"]
 mod windows;
 
-/// A whole rule around the detection section, which is indented by two.
-fn rule(category: &str, detection: &str) -> String {
-    format!(
-        "title: Invented\nid: 00000000-0000-4000-8000-000000000001\nlogsource:\n  product: windows\n  \
-         category: {category}\ndetection:\n{detection}\nlevel: high\n"
-    )
-}
+use self::rule::rule;
 
 fn import_with(text: &str, options: &Options) -> Import {
     sigma::import(text, "rule.yml", windows::library(), options)
@@ -470,94 +465,6 @@ fn limits_hold_on_both_sides() {
         let message = refusal_with(&text(6), &options);
         assert!(message.contains(part), "{message}");
     }
-}
-
-/// What grows exponentially or with a square must be noticed, not computed.
-#[test]
-fn hostile_texts_end_in_time() {
-    let begin = Instant::now();
-    let many = |count: usize, each: &dyn Fn(usize) -> String| (0..count).map(each).collect::<String>();
-    let product = many(60, &|index| format!("  s{index}:\n    - Image: a{index}\n    - User: b{index}\n"));
-    let covered = many(2_000, &|index| {
-        format!("  s{index}:\n    Image: a{index}\n    User: b{index}\n    Company: c{index}\n    Product: d{index}\n")
-    });
-    let listed = many(200_000, &|index| format!("      - 'value {index}'\n"));
-    for (detection, part) in [
-        (format!("{product}  condition: all of s*"), "alternatives"),
-        (format!("{product}  condition: not 1 of s*"), ""),
-        (format!("{product}  condition: {}", vec!["all of s*"; 500].join(" and ")), "alternatives"),
-        (format!("{covered}  condition: 1 of s*"), ""),
-        (format!("{covered}  condition: not 1 of s*"), "alternatives"),
-        (format!("  s:\n    Image:\n{listed}  condition: s"), "limit is 16384"),
-        (format!("  s:\n    Image|windash: '{}'\n  condition: s", " -a".repeat(1_000)), "limit for one rule"),
-        (
-            format!(
-                "  s:\n    Image|windash|contains|all: [{}]\n  condition: s",
-                vec!["' -a -b -c -d -e -f'"; 40].join(",")
-            ),
-            "limit for one rule",
-        ),
-        (format!("  s:\n    Image: '{}'\n  condition: s", "a".repeat(10_000)), "10000 bytes"),
-        (
-            format!("  s:\n    Image{}|base64: abcd\n  condition: s", "|wide".repeat(30)),
-            "31 modifiers; the limit is 16",
-        ),
-        (format!("  s:\n    Image{}: abcd\n  condition: s", "|base64".repeat(75)), "75 modifiers; the limit is 16"),
-        (format!("  s:\n    ? Image{}\n    : abcd\n  condition: s", "|contains".repeat(40_000)), "the limit is 16"),
-        (
-            format!("  s:\n    Image|base64: '{}'\n  condition: s", "a".repeat(1_000_000)),
-            "1333336 bytes; the limit is 8192",
-        ),
-        (
-            format!("  s:\n    Image|windash: ' -a -b -c -d -e -f -g{}'\n  condition: s", "x".repeat(1_000_000)),
-            "too many bytes",
-        ),
-        (
-            format!(
-                "  s:\n    Image|windash: ['{}']\n  condition: s",
-                vec![format!(" -a -b -c -d -e{}", "x".repeat(8_000)); 40].join("','")
-            ),
-            "too many bytes",
-        ),
-        (format!("  s:\n    Image|re: '{}'\n  condition: s", "(".repeat(100_000)), "regular expression"),
-        (
-            format!(
-                "{}  condition: {}",
-                many(200_000, &|index| format!("  d{index}: {{Image: a}}\n")),
-                vec!["1 of d*"; 1_480].join(" or ")
-            ),
-            "200000 detections; the limit is 4096",
-        ),
-        (
-            format!(
-                "{}  condition: {}",
-                many(4_096, &|index| format!("  d{index}: {{Image: a}}\n")),
-                vec!["1 of d*"; 1_480].join(" or ")
-            ),
-            "more than 1048576",
-        ),
-        (
-            format!("  s:\n    Image: x\n  condition: [{}]", vec!["s or s"; 3_000].join(", ")),
-            "16386 bytes or more; the limit is 16384",
-        ),
-        (format!("  s:\n    Image: x\n  condition: {}s", "(".repeat(1_000_000)), "limit"),
-        (format!("  s: {}", "[".repeat(1_000_000)), ""),
-    ] {
-        let text = rule("process_creation", &detection);
-        let start = Instant::now();
-        let import = import(&text);
-        println!("{:?} for {} bytes", start.elapsed(), text.len());
-        let message = problems(&import).first().map_or("", |diagnostic| &diagnostic.message);
-        assert!(message.contains(part), "{}: {message}", &detection[detection.len() - 60..]);
-    }
-    for text in ["- ".repeat(2_000_000), "a: ".repeat(1_000_000), "---\n".repeat(1_000_000), "'".repeat(3_000_000)] {
-        let start = Instant::now();
-        let _ = import(&text);
-        println!("{:?} for {} bytes", start.elapsed(), text.len());
-    }
-    assert!(!import(&" ".repeat(16_777_217)).refused.is_empty());
-    println!("{:?}", begin.elapsed());
-    assert!(begin.elapsed() < Duration::from_secs(120), "{:?}", begin.elapsed());
 }
 
 /// Every modifier that the parser knows has its row in the documentation.

@@ -39,7 +39,7 @@ struct Shape {
 }
 
 impl<'c> Order<'c> {
-    /// Sorts the instances. Those who differ from the one before in nothing but values are compared with it alone, so that it is shapes
+    /// Sorts the instances. Those that differ from the one before in nothing but values are compared with it alone, so that it is shapes
     /// that are sorted by their slots, not instances.
     pub(super) fn of(content: &'c Content, limits: &Limits) -> Result<Self> {
         let mut shapes = Shapes::default();

@@ -125,7 +125,7 @@ impl core::fmt::Debug for Patterns<'_> {
     }
 }
 
-/// The pattern of this slot whose value the cursor is at.
+/// The pattern of this slot whose value the cursor is at. Handing it back through memory would take longer than finding it.
 #[inline(always)]
 pub(in super::super) fn pattern_at<'a>(file: &ChannelFile<'a>, slot: &Slot, values: Cursor) -> PatternRef<'a> {
     let word = |further: u32| file.word(values.word.saturating_add(further));

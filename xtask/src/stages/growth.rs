@@ -26,8 +26,8 @@ const DOUBLE: u64 = 2_100;
 /// Shapes of this name are of the usual kind, once small and once far larger: there a unit of the large one is held to one of the small.
 const SLOPE: &str = "slope";
 
-/// What a byte of a large input may take, in thousandths of what it takes of a small one. Measured were 780 to 1,060: the frame and the
-/// types weigh more in small files, and instances vary. One pass too many over something that grows comes to more.
+/// What a byte of a large input may take, in thousandths of what it takes of a small one. Mostly it is less: the frame
+/// and the types weigh more in small files; and instances vary. One pass too many over something that grows comes to more.
 const STRAIGHT: u64 = 1_150;
 
 /// Where more is allowed: the shape, or all; the operation; the bound; why.
