@@ -3,8 +3,6 @@
 //! In a glob `*` stands for any run of characters and `?` for exactly one; `\*`, `\?` and `\\` stand for the
 //! character after the backslash.
 
-use crate::counted::counted;
-
 /// What a glob says, and whether an operator with less to it says the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GlobForm {
@@ -39,37 +37,39 @@ pub enum GlobDefect {
 ///
 /// The byte position within the text, and what is wrong there.
 pub fn glob_form(text: &str) -> Result<GlobForm, (usize, GlobDefect)> {
-    let mut escaped = false;
+    let bytes = text.as_bytes();
     let mut starred = false; // the token before was a `*`
     let mut inner = false; // a wildcard that is not a `*` at one of the ends
     let mut leading = false;
     let mut literals = false;
-    for (position, byte) in counted(0_usize, text.bytes()) {
-        if escaped {
-            if !matches!(byte, b'*' | b'?' | b'\\') {
-                return Err((position, GlobDefect::Escape));
-            }
-            escaped = false;
-            literals = true;
-            continue;
-        }
-        match byte {
+    let mut position = 0_usize;
+    while let Some(rest @ [first, ..]) = bytes.get(position..) {
+        let taken = match first {
             b'*' | b'?' if starred => return Err((position, GlobDefect::WildcardRun)),
             b'*' => {
-                starred = true;
                 leading |= position == 0;
-                continue;
+                1
             }
-            b'?' => inner = true,
-            b'\\' => escaped = true,
-            _ => literals = true,
-        }
+            b'?' => {
+                inner = true;
+                1
+            }
+            b'\\' => {
+                if !matches!(rest.get(1), Some(b'*' | b'?' | b'\\')) {
+                    return Err((position.saturating_add(1), GlobDefect::Escape));
+                }
+                literals = true;
+                2
+            }
+            _ => {
+                literals = true;
+                rest.iter().position(|byte| matches!(byte, b'*' | b'?' | b'\\')).unwrap_or(rest.len())
+            }
+        };
         // Something follows the `*` before: unless that one led, it was no end.
-        inner |= starred && !(leading && position == 1);
-        starred = false;
-    }
-    if escaped {
-        return Err((text.len(), GlobDefect::Escape));
+        inner |= starred && position > 1;
+        starred = *first == b'*';
+        position = position.saturating_add(taken);
     }
     Ok(match (inner, leading, starred, literals) {
         (true, ..) => GlobForm::Glob,

@@ -1,6 +1,6 @@
 //! Runs each operation on each set once, so that its instructions and allocations can be counted.
 //!
-//! `scenarios [WORD]` takes the sets whose name contains the word. For each operation it prints a line: operation, set, what is worked
+//! `scenarios [WORD [VERB]]` takes the sets whose name contains the word, and of the operations that one. For each operation it prints a line: operation, set, what is worked
 //! through, how much of it, calls of the allocator, and the most bytes that were taken at once, with tabs between them. The operations are
 //! run in `counted` and nowhere else: `cargo xtask instructions` has callgrind count that function alone.
 //!
@@ -28,14 +28,16 @@ fn main() {
         return control(TIMES + 1);
     }
     let wanted = argument.unwrap_or_default();
+    let verb = std::env::args().nth(2);
+    let is_wanted = |candidate: &str| verb.as_deref().is_none_or(|verb| verb == candidate);
     let sets = [Set::log(), Set::rules(100), Set::rules(1_000)].into_iter().chain(hostile::sets());
-    sets.filter(|set| set.name.contains(&wanted)).for_each(|set| measure_set(&set));
-    if "hostile/refused-late".contains(&wanted) {
+    sets.filter(|set| set.name.contains(&wanted)).for_each(|set| measure_set(&set, is_wanted));
+    if "hostile/refused-late".contains(&wanted) && is_wanted("refuse") {
         let bytes = hostile::refused_late();
         let length = u64::try_from(bytes.len()).expect("a length");
         tell("refuse", "hostile/refused-late", Units::Bytes(length), &mut || u64::from(refuse(&bytes)));
     }
-    if "control".contains(&wanted) {
+    if "control".contains(&wanted) && is_wanted("control") {
         control(TIMES);
     }
 }
@@ -62,8 +64,8 @@ fn wants(set: &str, verb: Verb) -> bool {
     }
 }
 
-fn measure_set(set: &Set) {
-    let wants = |verb| wants(&set.name, verb);
+fn measure_set(set: &Set, is_wanted: impl Fn(&str) -> bool) {
+    let wants = |verb: Verb| wants(&set.name, verb) && is_wanted(verb.name());
     each_operation(set, wants, |operation| {
         tell(operation.verb.name(), &set.name, operation.units, &mut || operation.run());
     });

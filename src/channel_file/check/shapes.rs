@@ -19,10 +19,12 @@ pub(super) fn rows(file: &ChannelFile<'_>, limits: &Limits) -> Result<()> {
     let mut patterns = 0_u64;
     for (place, bytes) in counted(0_u32, file.shapes.rows) {
         let shape = row::Shape::read(bytes);
-        let at = file.shapes.offset_of(place);
-        let path = Path::instance(before.ends.instances);
         let fault = |code, expected, found, offset: u64| {
-            Err(Error::new(code, expected, found).at(at.saturating_add(offset)).within(path))
+            let at = file.shapes.offset_of(place).saturating_add(offset);
+            let path = Path::instance(before.ends.instances);
+            // A type that is none of the file's has no place there.
+            let path = if offset == 0 && code != ErrorCode::ShapeOrder { path } else { path.of_type(shape.template_type) };
+            Err(Error::new(code, expected, found).at(at).within(path))
         };
         if u64::from(shape.template_type) >= file.types.len() {
             return fault(ErrorCode::ShapeType, file.types.len(), u64::from(shape.template_type), 0);
@@ -30,10 +32,6 @@ pub(super) fn rows(file: &ChannelFile<'_>, limits: &Limits) -> Result<()> {
         if shape.template_type > next_type {
             return fault(ErrorCode::TypeUnused, 0, u64::from(next_type), 0);
         }
-        let path = path.of_type(shape.template_type);
-        let fault = |code, expected, found, offset: u64| {
-            Err(Error::new(code, expected, found).at(at.saturating_add(offset)).within(path))
-        };
         let template_type = TypeView::at(file, shape.template_type);
         let declared = template_type.field_count();
         if declared != shape.field_count {
@@ -54,22 +52,27 @@ pub(super) fn rows(file: &ChannelFile<'_>, limits: &Limits) -> Result<()> {
                 return fault(ErrorCode::ShapeInstances, least, u64::from(shape.ends.instances), 10);
             }
         };
-        let walk = SlotWalk { file, template_type, first: before.ends.slots, path, limits };
-        let (footprint, patterns_each) = walk.check(slots)?;
-        for (end, before, each, offset) in [
-            (shape.ends.texts, before.ends.texts, footprint.texts, 14),
-            (shape.ends.byte_strings, before.ends.byte_strings, footprint.byte_strings, 18),
-            (shape.ends.words, before.ends.words, footprint.words, 22),
-        ] {
-            let expected = u64::from(before).saturating_add(instances.saturating_mul(each));
-            if u64::from(end) != expected {
-                return fault(ErrorCode::ShapeValues, expected, u64::from(end), offset);
-            }
+        // Shapes ascend: most begin as the one before does.
+        let known = if shape.template_type == before.template_type { common(slots_before, slots) } else { 0 };
+        let walk = SlotWalk { file, template_type, slots, known, shape: &shape, before: &before.ends, limits };
+        let (footprint, patterns_each) = walk.check()?;
+        let expected = |before: u32, each: u64| u64::from(before).saturating_add(instances.saturating_mul(each));
+        let texts = expected(before.ends.texts, footprint.texts);
+        if u64::from(shape.ends.texts) != texts {
+            return fault(ErrorCode::ShapeValues, texts, u64::from(shape.ends.texts), 14);
         }
-        let key = |shape: &row::Shape| shape.template_type;
+        let byte_strings = expected(before.ends.byte_strings, footprint.byte_strings);
+        if u64::from(shape.ends.byte_strings) != byte_strings {
+            return fault(ErrorCode::ShapeValues, byte_strings, u64::from(shape.ends.byte_strings), 18);
+        }
+        let words = expected(before.ends.words, footprint.words);
+        if u64::from(shape.ends.words) != words {
+            return fault(ErrorCode::ShapeValues, words, u64::from(shape.ends.words), 22);
+        }
         // Before the first row stands type 0 without slots, which every row comes after.
-        let order = key(&before).cmp(&key(&shape)).then_with(|| compare(slots_before, slots));
-        if order != Ordering::Less {
+        let order = before.template_type.cmp(&shape.template_type);
+        let of_slots = || compare(slots_before.get(known..).unwrap_or_default(), slots.get(known..).unwrap_or_default());
+        if order.then_with(of_slots) != Ordering::Less {
             return fault(ErrorCode::ShapeOrder, 0, 0, 0);
         }
         patterns = patterns.saturating_add(instances.saturating_mul(patterns_each));
@@ -84,6 +87,11 @@ pub(super) fn rows(file: &ChannelFile<'_>, limits: &Limits) -> Result<()> {
     Limits::patterns_per_byte(patterns, file.header.length)
         .and_then(|()| limits.total_patterns(patterns))
         .map_err(|error| error.at(file.shapes.offset))
+}
+
+/// With how many slots both begin.
+fn common(one: &[[u8; SLOT_BYTES]], two: &[[u8; SLOT_BYTES]]) -> usize {
+    one.iter().zip(two).take_while(|(one, two)| one == two).count()
 }
 
 /// Orders runs of slots as shapes and criteria order.
@@ -102,29 +110,37 @@ pub(super) fn compare(one: &[[u8; SLOT_BYTES]], two: &[[u8; SLOT_BYTES]]) -> Ord
 struct SlotWalk<'f, 'a> {
     file: &'f ChannelFile<'a>,
     template_type: TypeView<'f>,
-    /// Row of the first slot.
-    first: u32,
-    path: Path,
+    slots: &'f [[u8; SLOT_BYTES]],
+    /// So many of them the shape before has too, so that they are known to be good.
+    known: usize,
+    shape: &'f row::Shape,
+    /// Where the shape's slots and instances begin.
+    before: &'f row::Ends,
     limits: &'f Limits,
 }
 
 impl SlotWalk<'_, '_> {
     /// How much of each store an instance takes, and how many patterns it has.
-    fn check(&self, slots: &[[u8; SLOT_BYTES]]) -> Result<(Footprint, u64)> {
+    fn check(&self) -> Result<(Footprint, u64)> {
         let mut footprint = Footprint::default();
         let (mut patterns, mut criteria) = (0_u64, 0_u64);
         let mut in_criterion = 0_u64;
-        let mut before: Option<Slot> = None;
         // The criterion before and the one that is being walked, as places among the slots.
         let (mut earlier, mut current) = (0_usize, 0_usize);
-        for (place, bytes) in counted(0_usize, slots) {
-            let slot = self.slot(place, &RawSlot::read(bytes), before)?;
+        for (place, bytes) in counted(0_usize, self.slots) {
+            let raw = RawSlot::read(bytes);
+            let slot = match raw.decode() {
+                Some(slot) if place < self.known => slot,
+                _ => self.slot(place, &raw)?,
+            };
             if slot.role == SlotRole::Continues {
                 in_criterion = in_criterion.saturating_add(u64::from(slot.count));
             } else {
                 criteria = criteria.saturating_add(1);
                 in_criterion = u64::from(slot.count);
-                self.order(slots, earlier, current, place)?;
+                if place >= self.known {
+                    self.order(earlier, current, place)?;
+                }
                 (earlier, current) = (current, place);
             }
             let fault = |error: Error| self.located(error, place, 5, slot.field);
@@ -132,14 +148,13 @@ impl SlotWalk<'_, '_> {
             self.limits.criteria(criteria).map_err(fault)?;
             patterns = patterns.saturating_add(u64::from(slot.count));
             footprint.add(&slot);
-            before = Some(slot);
         }
-        self.order(slots, earlier, current, slots.len())?;
+        self.order(earlier, current, self.slots.len())?;
         Ok((footprint, patterns))
     }
 
     /// One slot by itself and as the successor of the one before.
-    fn slot(&self, place: usize, raw: &RawSlot, before: Option<Slot>) -> Result<Slot> {
+    fn slot(&self, place: usize, raw: &RawSlot) -> Result<Slot> {
         let fault = |code, expected, found, offset| {
             Err(self.located(Error::new(code, expected, found), place, offset, raw.field))
         };
@@ -153,10 +168,14 @@ impl SlotWalk<'_, '_> {
         let Some(value_kind) = ValueKind::from_code(raw.value_kind) else {
             return fault(ErrorCode::ValueKindUnknown, 0, u64::from(raw.value_kind), 4);
         };
-        let role = match (SlotRole::from_code(raw.role), before) {
-            (Some(SlotRole::Continues), Some(before)) if before.field == raw.field => SlotRole::Continues,
-            (Some(role @ (SlotRole::AnyOf | SlotRole::NoneOf)), _) => role,
-            _ => return fault(ErrorCode::SlotRole, 0, u64::from(raw.role), 2),
+        // Of a slot that continues a criterion: the one before.
+        let (role, before) = match SlotRole::from_code(raw.role) {
+            Some(role @ (SlotRole::AnyOf | SlotRole::NoneOf)) => (role, None),
+            Some(SlotRole::Continues) => match self.raw(place.wrapping_sub(1)) {
+                Some(before) if before.field == raw.field => (SlotRole::Continues, Some(before)),
+                _ => return fault(ErrorCode::SlotRole, 0, u64::from(raw.role), 2),
+            },
+            None => return fault(ErrorCode::SlotRole, 0, u64::from(raw.role), 2),
         };
         if !field.kind().takes(operator, value_kind) {
             return fault(ErrorCode::OperatorForKind, u64::from(field.kind().code()), u64::from(raw.operator), 3);
@@ -167,26 +186,34 @@ impl SlotWalk<'_, '_> {
         if raw.count == 0 || (value_kind == ValueKind::None && raw.count > 1) {
             return fault(ErrorCode::SlotCount, 1, u64::from(raw.count), 5);
         }
-        if let (SlotRole::Continues, Some(before)) = (role, before)
-            && (before.operator, before.value_kind) >= (operator, value_kind)
-        {
+        if before.is_some_and(|before| (before.operator, before.value_kind) >= (raw.operator, raw.value_kind)) {
             return fault(ErrorCode::SlotOrder, 0, 0, 3);
         }
         Ok(Slot { field: raw.field, role, operator, value_kind, count: raw.count })
     }
 
-    /// The criterion from `current` to `end` against the one from `earlier` to `current`. Where their slots are alike the
-    /// values decide, later; where there are none, the criteria are one.
-    fn order(&self, slots: &[[u8; SLOT_BYTES]], earlier: usize, current: usize, end: usize) -> Result<()> {
+    fn raw(&self, place: usize) -> Option<RawSlot> {
+        self.slots.get(place).map(RawSlot::read)
+    }
+
+    /// The criterion from `current` to `end` against the one from `earlier` to `current`. Mostly their fields tell.
+    fn order(&self, earlier: usize, current: usize, end: usize) -> Result<()> {
+        match (self.raw(earlier), self.raw(current)) {
+            (Some(one), Some(two)) if earlier < current && one.field >= two.field => {
+                self.order_of_slots(earlier, current, end)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Where the slots of two criteria are alike the values decide, later; where there are none, the criteria are one.
+    fn order_of_slots(&self, earlier: usize, current: usize, end: usize) -> Result<()> {
         let (Some(one @ [first, ..]), Some(two @ [second, ..])) =
-            (slots.get(earlier..current), slots.get(current..end))
+            (self.slots.get(earlier..current), self.slots.get(current..end))
         else {
             return Ok(());
         };
         let (first, second) = (RawSlot::read(first), RawSlot::read(second));
-        if first.field < second.field {
-            return Ok(());
-        }
         let none_of = SlotRole::NoneOf.code();
         let no_value = |bytes: &[u8; SLOT_BYTES]| RawSlot::read(bytes).value_kind == ValueKind::None.code();
         let descend = match compare(one, two) {
@@ -207,7 +234,8 @@ impl SlotWalk<'_, '_> {
     /// Puts the place of a slot on an error; `offset` is that of the part at fault within the row.
     #[cold]
     fn located(&self, error: Error, place: usize, offset: u64, field: u16) -> Error {
-        let row = self.first.saturating_add(u32::try_from(place).unwrap_or(u32::MAX));
-        error.at(self.file.slots.offset_of(row).saturating_add(offset)).within(self.path.field(field))
+        let row = self.before.slots.saturating_add(u32::try_from(place).unwrap_or(u32::MAX));
+        let path = Path::instance(self.before.instances).of_type(self.shape.template_type).field(field);
+        error.at(self.file.slots.offset_of(row).saturating_add(offset)).within(path)
     }
 }

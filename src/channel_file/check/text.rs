@@ -35,6 +35,7 @@ pub(super) fn ends(file: &ChannelFile<'_>, limits: &Limits) -> Result<()> {
     let continues =
         |end: &[u8; 4]| heap.as_bytes().get(index(u32::from_le_bytes(*end))).is_some_and(|byte| byte & 0xC0 == 0x80);
     if !heap.is_ascii()
+        && column.rows.iter().any(continues)
         && let Some((text, end)) = counted(0_u32, column.rows).find(|(_, end)| continues(end))
     {
         let error = Error::new(ErrorCode::TextBoundary, 0, u64::from(u32::from_le_bytes(*end)));

@@ -2,10 +2,9 @@
 
 use core::cmp::Ordering;
 
-use super::super::row::{self, Footprint, RawSlot};
+use super::super::row::{self, RawSlot};
 use super::super::view::{Cursor, TypeView, View, ipv4, ipv6, pattern_at};
 use super::super::{ChannelFile, SLOT_BYTES};
-use crate::counted::counted;
 use crate::error::{Error, ErrorCode, Path, Result};
 use crate::template::{
     FieldKind, FieldReference, GlobForm, IpNetwork, Operator, Slot, SlotRole, ValueKind, glob_form, shortlex,
@@ -23,83 +22,89 @@ pub(super) fn patterns(file: &ChannelFile<'_>) -> Result<()> {
         let run = ShapeRun {
             file,
             template_type: TypeView::at(file, shape.template_type),
-            footprint: footprint(slots),
+            stride: Cursor::stride(&before, &shape.ends),
             instances: before.instances..shape.ends.instances,
         };
-        let values = Cursor {
-            text: file.first_pattern_text().saturating_add(before.texts),
-            byte_string: before.byte_strings,
-            word: before.words,
-        };
-        run.slots(slots, values)?;
-        run.criteria(slots, values)?;
+        let values = Cursor::behind(file, &before);
+        if run.slots(slots, values)? == Neighbours::SomeAlike {
+            run.criteria(slots, values)?;
+        }
         before = shape.ends;
     }
     Ok(())
-}
-
-fn footprint(slots: &[[u8; SLOT_BYTES]]) -> Footprint {
-    let mut footprint = Footprint::default();
-    for slot in slots.iter().filter_map(|bytes| RawSlot::read(bytes).decode()) {
-        footprint.add(&slot);
-    }
-    footprint
 }
 
 /// The instances of one shape.
 struct ShapeRun<'f, 'a> {
     file: &'f ChannelFile<'a>,
     template_type: TypeView<'f>,
-    footprint: Footprint,
+    stride: Cursor,
     instances: core::ops::Range<u32>,
+}
+
+/// What is known of the criteria of a shape that follow each other.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Neighbours {
+    /// Any two begin with slots that differ, so that the slots alone order them.
+    AllDiffer,
+    /// Two begin with the same slot.
+    SomeAlike,
 }
 
 impl ShapeRun<'_, '_> {
     /// Each slot of each instance.
-    fn slots(&self, slots: &[[u8; SLOT_BYTES]], mut values: Cursor) -> Result<()> {
+    fn slots(&self, slots: &[[u8; SLOT_BYTES]], mut values: Cursor) -> Result<Neighbours> {
         // Index of the slot's first pattern within its criterion.
         let mut first_pattern = 0_u32;
-        for slot in slots.iter().filter_map(|bytes| RawSlot::read(bytes).decode()) {
+        let mut neighbours = Neighbours::AllDiffer;
+        let mut criterion: Option<&[u8; SLOT_BYTES]> = None;
+        for bytes in slots {
+            let Some(slot) = RawSlot::read(bytes).decode() else { continue };
             if slot.role != SlotRole::Continues {
                 first_pattern = 0;
+                if criterion.replace(bytes) == Some(bytes) {
+                    neighbours = Neighbours::SomeAlike;
+                }
             }
-            let is_glob = slot.operator == Operator::Glob;
-            if slot.value_kind.is_text() {
-                if slot.count > 1 {
-                    self.each(
-                        values,
-                        |values| {
-                            ascending(&self.file.text_ends, self.file.text_heap.as_bytes(), values.text, slot.count)
-                                .map_err(|place| self.out_of_order(values, &slot, place))
-                        },
-                        &slot,
-                        first_pattern,
-                    )?;
-                }
-                if is_glob {
-                    self.each(values, |values| self.globs(values, &slot), &slot, first_pattern)?;
-                }
-            } else if slot.value_kind == ValueKind::Bytes {
-                if slot.count > 1 {
-                    self.each(
-                        values,
-                        |values| {
-                            ascending(&self.file.byte_ends, self.file.byte_heap.bytes, values.byte_string, slot.count)
-                                .map_err(|place| self.out_of_order(values, &slot, place))
-                        },
-                        &slot,
-                        first_pattern,
-                    )?;
-                }
-            } else if let Some(kind) = self.template_type.field(slot.field).map(|field| field.kind())
-                && !(slot.count == 1 && self.at_most(values, largest_word(&slot, kind)))
-            {
-                self.each(values, |values| self.words(values, &slot, kind), &slot, first_pattern)?;
+            // A single text says nothing that its slot and the heap have not said.
+            if slot.count > 1 || slot.operator == Operator::Glob || !slot.value_kind.is_text() {
+                self.slot(&slot, values, first_pattern)?;
             }
             first_pattern = first_pattern.saturating_add(slot.count);
             values.skip(&slot);
         }
+        Ok(neighbours)
+    }
+
+    /// One slot of each instance.
+    #[inline(never)]
+    fn slot(&self, slot: &Slot, values: Cursor, first_pattern: u32) -> Result<()> {
+        if slot.value_kind.is_text() || slot.value_kind == ValueKind::Bytes {
+            if slot.count > 1 {
+                let check = |values| self.ascend(slot, values);
+                self.each(values, check, slot, first_pattern)?;
+            }
+            if slot.operator == Operator::Glob {
+                self.each(values, |values| self.globs(values, slot), slot, first_pattern)?;
+            }
+        } else if let Some(kind) = self.template_type.field(slot.field).map(|field| field.kind())
+            && !(slot.count == 1 && self.at_most(values, largest_word(slot, kind)))
+        {
+            self.each(values, |values| self.words(values, slot, kind), slot, first_pattern)?;
+        }
         Ok(())
+    }
+
+    /// Texts or byte strings ascend.
+    #[inline]
+    fn ascend(&self, slot: &Slot, values: Cursor) -> Result<(), (u32, Error)> {
+        let file = self.file;
+        let ascending = if slot.value_kind.is_text() {
+            ascending(&file.text_ends, file.text_heap.as_bytes(), values.text, slot.count)
+        } else {
+            ascending(&file.byte_ends, file.byte_heap.bytes, values.byte_string, slot.count)
+        };
+        ascending.map_err(|place| self.out_of_order(values, slot, place))
     }
 
     /// Whether a word of every instance is at most this, which is all ones: one pass, no branch on the data. Nothing is not known to be
@@ -109,7 +114,7 @@ impl ShapeRun<'_, '_> {
         if largest == u64::MAX {
             return true;
         }
-        let stride = usize::try_from(self.footprint.words).unwrap_or(usize::MAX);
+        let stride = index(self.stride.word);
         let (rows, mut place, mut bits) = (self.file.words.rows, index(values.word), 0);
         for _ in self.instances.clone() {
             let Some(word) = rows.get(place) else { break };
@@ -128,17 +133,12 @@ impl ShapeRun<'_, '_> {
         slot: &Slot,
         first_pattern: u32,
     ) -> Result<()> {
-        let stride = |each: u64| u32::try_from(each).unwrap_or(u32::MAX);
-        let (texts, byte_strings, words) =
-            (stride(self.footprint.texts), stride(self.footprint.byte_strings), stride(self.footprint.words));
         for instance in self.instances.clone() {
             if let Err((place, error)) = check(values) {
                 let pattern = first_pattern.saturating_add(place);
                 return Err(error.within(Path::instance(instance).field(slot.field).pattern(pattern)));
             }
-            values.text = values.text.saturating_add(texts);
-            values.byte_string = values.byte_string.saturating_add(byte_strings);
-            values.word = values.word.saturating_add(words);
+            values = values.further(self.stride);
         }
         Ok(())
     }
@@ -210,15 +210,9 @@ impl ShapeRun<'_, '_> {
     }
 
     /// Criteria that follow each other with the same slots: their values must ascend.
+    #[inline(never)]
     fn criteria(&self, slots: &[[u8; SLOT_BYTES]], mut values: Cursor) -> Result<()> {
         let begins = |bytes: &[u8; SLOT_BYTES]| RawSlot::read(bytes).role != SlotRole::Continues.code();
-        // Criteria with the same slots have the same first one; mostly no two that follow each other have.
-        let mut firsts = slots.iter().filter(|bytes| begins(bytes));
-        let mut first = firsts.next();
-        let alike = firsts.any(|next| first.replace(next) == Some(next));
-        if !alike {
-            return Ok(());
-        }
         let mut before: Option<(&[[u8; SLOT_BYTES]], Cursor)> = None;
         let mut rest = slots;
         while let Some((_, others)) = rest.split_first() {
@@ -303,18 +297,20 @@ impl Distance {
     }
 }
 
-/// Whether the entries ascend by length, then byte by byte; else the place of the first that does not.
+/// Whether the entries, none of which is empty, ascend by length, then byte by byte; else the place of the first that does not.
 fn ascending(ends: &Ends<'_>, heap: &[u8], first: u32, entries: u32) -> Result<(), u32> {
+    let mut rest = ends.rows(first, first.saturating_add(entries)).iter();
     let mut start = index(ends.start(first).unwrap_or_default());
-    let mut before: &[u8] = &[];
-    for (place, end) in counted(0_u32, ends.rows(first, first.saturating_add(entries))) {
+    let (mut before, mut length_before) = (start, 0);
+    while let Some(end) = rest.next() {
         let end = index(u32::from_le_bytes(*end));
-        let entry = heap.get(start..end).unwrap_or_default();
-        if shortlex(before, entry) != Ordering::Less {
-            return Err(place);
+        let length = end.wrapping_sub(start);
+        // Mostly the lengths tell, without a look at the heap.
+        if length <= length_before && (length < length_before || heap.get(before..start) >= heap.get(start..end)) {
+            let after = u32::try_from(rest.len()).unwrap_or(u32::MAX);
+            return Err(entries.saturating_sub(after).saturating_sub(1));
         }
-        before = entry;
-        start = end;
+        (before, start, length_before) = (start, end, length);
     }
     Ok(())
 }

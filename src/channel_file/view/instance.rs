@@ -1,6 +1,6 @@
 //! Template instances.
 
-use super::super::row::{self, Footprint};
+use super::super::row;
 use super::pattern::Cursor;
 use super::{ChannelFile, Criteria, RuleView, TypeView, View, Views};
 use crate::template::{Disposition, Severity};
@@ -15,8 +15,8 @@ pub struct InstanceView<'a> {
     shape_index: u32,
     shape: row::Shape,
     slots: &'a [[u8; row::SLOT_BYTES]],
-    /// How many values each instance of the shape has.
-    each: Footprint,
+    /// How far apart the values of instances of the shape are.
+    stride: Cursor,
     /// Where those of this one begin.
     values: Cursor,
 }
@@ -43,13 +43,13 @@ impl<'a> View<'a> for InstanceView<'a> {
         let before = shape.checked_sub(1).and_then(row).map(|before| before.ends).unwrap_or_default();
         let first = Self::first_of(file, shape, before);
         let rank = id.saturating_sub(before.instances);
-        Self { id, values: first.values.after(&first.each, rank), ..first }
+        Self { id, values: first.values.after(first.stride, rank), ..first }
     }
 
     #[inline]
     fn following(&self, file: &'a ChannelFile<'a>, id: u32) -> Self {
         if id < self.shape.ends.instances {
-            return Self { id, values: self.values.after(&self.each, 1), ..*self };
+            return Self { id, values: self.values.further(self.stride), ..*self };
         }
         Self::first_of(file, self.shape_index.saturating_add(1), self.shape.ends)
     }
@@ -60,13 +60,8 @@ impl<'a> InstanceView<'a> {
     fn first_of(file: &'a ChannelFile<'a>, shape_index: u32, before: row::Ends) -> Self {
         let shape = file.shapes.get(shape_index).map(row::Shape::read).unwrap_or_default();
         let slots = file.slots.rows.get(index(before.slots)..index(shape.ends.slots)).unwrap_or_default();
-        let mut each = Footprint::default();
-        for slot in slots.iter().filter_map(|bytes| row::RawSlot::read(bytes).decode()) {
-            each.add(&slot);
-        }
-        let text = file.first_pattern_text().saturating_add(before.texts);
-        let values = Cursor { text, byte_string: before.byte_strings, word: before.words };
-        Self { file, id: before.instances, shape_index, shape, slots, each, values }
+        let (stride, values) = (Cursor::stride(&before, &shape.ends), Cursor::behind(file, &before));
+        Self { file, id: before.instances, shape_index, shape, slots, stride, values }
     }
 
     /// The id: the index within the file.

@@ -3,7 +3,7 @@
 use core::iter::FusedIterator;
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::super::row::{Footprint, RawSlot, SLOT_BYTES};
+use super::super::row::{Ends, RawSlot, SLOT_BYTES};
 use super::ChannelFile;
 use crate::template::{
     Case, Comparison, FieldReference, IpNetwork, Operator, PatternRef, PatternValue, Slot, ValueKind,
@@ -32,27 +32,42 @@ impl Cursor {
         }
     }
 
-    /// The place that is further by what an instance takes of each store. In an open file it is one, so nothing wraps.
+    /// Where the values of a shape begin that begins where another ends.
     #[inline]
-    pub(super) const fn further(self, each: Self) -> Self {
+    pub(in super::super) fn behind(file: &ChannelFile<'_>, before: &Ends) -> Self {
+        let text = file.first_pattern_text().wrapping_add(before.texts);
+        Self { text, byte_string: before.byte_strings, word: before.words }
+    }
+
+    /// How far the values of two instances of a shape that follow each other are apart, after where the shape begins and ends: in an open file
+    /// all its instances take equally many.
+    #[inline]
+    pub(in super::super) fn stride(before: &Ends, ends: &Ends) -> Self {
+        let instances = ends.instances.wrapping_sub(before.instances);
+        let each = |begin: u32, end: u32| {
+            let all = end.wrapping_sub(begin);
+            if instances == 1 { all } else { all.checked_div(instances).unwrap_or_default() }
+        };
         Self {
-            text: self.text.wrapping_add(each.text),
-            byte_string: self.byte_string.wrapping_add(each.byte_string),
-            word: self.word.wrapping_add(each.word),
+            text: each(before.texts, ends.texts),
+            byte_string: each(before.byte_strings, ends.byte_strings),
+            word: each(before.words, ends.words),
         }
     }
 
-    /// The place that is so many instances further.
+    /// The place that is a stride further. In an open file it is one, so nothing wraps.
     #[inline]
-    pub(super) fn after(self, each: &Footprint, instances: u32) -> Self {
-        let after = |begin: u32, each: u64| {
-            let further = each.saturating_mul(u64::from(instances)).saturating_add(u64::from(begin));
-            u32::try_from(further).unwrap_or(u32::MAX)
-        };
+    pub(in super::super) const fn further(self, stride: Self) -> Self {
+        self.after(stride, 1)
+    }
+
+    /// The place that is so many strides further. In an open file it is one, so nothing wraps.
+    #[inline]
+    pub(super) const fn after(self, stride: Self, instances: u32) -> Self {
         Self {
-            text: after(self.text, each.texts),
-            byte_string: after(self.byte_string, each.byte_strings),
-            word: after(self.word, each.words),
+            text: self.text.wrapping_add(stride.text.wrapping_mul(instances)),
+            byte_string: self.byte_string.wrapping_add(stride.byte_string.wrapping_mul(instances)),
+            word: self.word.wrapping_add(stride.word.wrapping_mul(instances)),
         }
     }
 }

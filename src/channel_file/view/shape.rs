@@ -3,7 +3,7 @@
 use core::iter::FusedIterator;
 use core::ops::Range;
 
-use super::super::row::{self, Footprint, RawSlot, SLOT_BYTES};
+use super::super::row::{self, RawSlot, SLOT_BYTES};
 use super::column::ColumnView;
 use super::pattern::Cursor;
 use super::{ChannelFile, InstanceView, TypeView, View, Views};
@@ -87,17 +87,8 @@ impl<'a> ShapeView<'a> {
     pub fn columns(&self) -> Columns<'a> {
         let slots = index(self.before.slots)..index(self.row.ends.slots);
         let slots = self.file.slots.rows.get(slots).unwrap_or_default();
-        let mut footprint = Footprint::default();
-        for slot in slots.iter().filter_map(|bytes| RawSlot::read(bytes).decode()) {
-            footprint.add(&slot);
-        }
-        let text = self.file.first_pattern_text().saturating_add(self.before.texts);
-        let first = Cursor { text, byte_string: self.before.byte_strings, word: self.before.words };
         let instances = self.row.ends.instances.saturating_sub(self.before.instances);
-        // What does not fit is of a shape with one instance.
-        let narrow = |each: u64| u32::try_from(each).unwrap_or(u32::MAX);
-        let Footprint { texts, byte_strings, words } = footprint;
-        let each = Cursor { text: narrow(texts), byte_string: narrow(byte_strings), word: narrow(words) };
+        let (each, first) = (Cursor::stride(&self.before, &self.row.ends), Cursor::behind(self.file, &self.before));
         Columns { file: self.file, slots, instances, first, each }
     }
 }
