@@ -22,6 +22,8 @@ mod pattern;
 #[cfg(feature = "alloc")]
 mod pattern_owned;
 #[cfg(feature = "alloc")]
+mod pattern_set;
+#[cfg(feature = "alloc")]
 mod rule;
 mod sensor;
 mod shape;
@@ -34,6 +36,8 @@ mod verdict;
 
 pub(crate) use self::fit::value_fault;
 pub(crate) use self::pattern::shortlex;
+#[cfg(feature = "alloc")]
+pub(crate) use self::pattern_set::PatternSet;
 
 #[cfg(feature = "alloc")]
 pub use self::{

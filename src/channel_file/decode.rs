@@ -6,7 +6,9 @@ use super::ChannelFile;
 use super::view::{CriterionView, ExampleView, InstanceView, RuleView, TypeView};
 use crate::error::Result;
 use crate::limits::Limits;
-use crate::template::{Content, Criterion, Example, Field, OwnedValue, Pattern, Rule, TemplateInstance, TemplateType};
+use crate::template::{
+    Content, Criterion, Example, Field, OwnedValue, Pattern, PatternSet, Rule, TemplateInstance, TemplateType,
+};
 
 /// Checks the bytes of a channel file and makes the owned model of what they say. Takes at most 192
 /// bytes of memory for each byte of the file, and 4 KiB.
@@ -72,7 +74,7 @@ fn rule(view: RuleView<'_>) -> Rule {
 fn template_instance(view: &InstanceView<'_>) -> TemplateInstance {
     let views = view.criteria();
     let mut criteria = Vec::with_capacity(views.len());
-    criteria.extend(views.map(criterion));
+    criteria.extend(views.filter_map(criterion));
     TemplateInstance {
         template_type: view.template_type().key(),
         field_count: view.field_count(),
@@ -82,12 +84,10 @@ fn template_instance(view: &InstanceView<'_>) -> TemplateInstance {
     }
 }
 
-fn criterion(view: CriterionView<'_>) -> Criterion {
-    let views = view.patterns();
-    // `collect` would make room for four, and most criteria have one.
-    let mut patterns = Vec::with_capacity(views.len());
-    patterns.extend(views.map(Pattern::from));
-    Criterion { field: view.field(), sense: view.sense(), patterns }
+/// Without patterns there is no criterion: an open file has none such.
+fn criterion(view: CriterionView<'_>) -> Option<Criterion> {
+    let patterns = PatternSet::from_ascending(view.patterns().map(Pattern::from))?;
+    Some(Criterion { field: view.field(), sense: view.sense(), patterns })
 }
 
 fn example(view: ExampleView<'_>) -> Example {

@@ -1,10 +1,9 @@
 //! One condition on one field.
 
-use alloc::vec::Vec;
 use core::cmp::Ordering;
 
 use super::fit::value_fault;
-use super::{Pattern, Sense, Slot, SlotRole, TemplateType};
+use super::{Pattern, PatternSet, Sense, Slot, SlotRole, TemplateType};
 use crate::counted::counted;
 use crate::error::{Error, ErrorCode, Path, Result};
 use crate::runs::runs;
@@ -18,8 +17,7 @@ use crate::runs::runs;
 pub struct Criterion {
     pub(crate) field: u16,
     pub(crate) sense: Sense,
-    /// Ascending, without repetition, never empty.
-    pub(crate) patterns: Vec<Pattern>,
+    pub(crate) patterns: PatternSet,
 }
 
 impl Criterion {
@@ -29,13 +27,10 @@ impl Criterion {
     ///
     /// [`CriterionWithoutPatterns`](ErrorCode::CriterionWithoutPatterns) if there is none.
     pub fn new(field: u16, sense: Sense, patterns: impl IntoIterator<Item = Pattern>) -> Result<Self> {
-        let mut patterns: Vec<_> = patterns.into_iter().collect();
-        patterns.sort_unstable();
-        patterns.dedup();
-        if patterns.is_empty() {
-            return Err(Error::new(ErrorCode::CriterionWithoutPatterns, 1, 0));
+        match PatternSet::of(patterns) {
+            Some(patterns) => Ok(Self { field, sense, patterns }),
+            None => Err(Error::new(ErrorCode::CriterionWithoutPatterns, 1, 0)),
         }
-        Ok(Self { field, sense, patterns })
     }
 
     /// Index of the field within the template type.
@@ -52,8 +47,9 @@ impl Criterion {
 
     /// The patterns, ascending.
     #[must_use]
+    #[inline]
     pub fn patterns(&self) -> &[Pattern] {
-        &self.patterns
+        self.patterns.as_slice()
     }
 
     /// The slots: a run of patterns each, alike in operator and value kind.
@@ -63,7 +59,7 @@ impl Criterion {
             one.operator() == two.operator() && one.value_kind() == two.value_kind()
         };
         let mut role = SlotRole::from(self.sense);
-        runs(&self.patterns, alike).filter_map(move |run| {
+        runs(self.patterns(), alike).filter_map(move |run| {
             let first = run.first()?.as_ref();
             let slot = Slot {
                 field: self.field,
@@ -80,7 +76,7 @@ impl Criterion {
     /// Whether these begin with its slots, which are then taken.
     #[inline]
     pub(crate) fn has_slots(&self, slots: &mut core::slice::Iter<'_, Slot>) -> bool {
-        if let [pattern] = self.patterns.as_slice() {
+        if let [pattern] = self.patterns() {
             let pattern = pattern.as_ref();
             let (operator, value_kind) = (pattern.operator(), pattern.value_kind());
             let slot = Slot { field: self.field, role: self.sense.into(), operator, value_kind, count: 1 };
@@ -100,7 +96,7 @@ impl Criterion {
             )
             .within(path.field(self.field)));
         };
-        for (index, pattern) in counted(0_u32, &self.patterns) {
+        for (index, pattern) in counted(0_u32, self.patterns()) {
             let pattern = pattern.as_ref();
             let fault = if !field.kind().takes(pattern.operator(), pattern.value_kind()) {
                 Some((ErrorCode::OperatorForKind, u64::from(field.kind().code()), u64::from(pattern.operator().code())))

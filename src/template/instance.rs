@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::{Criterion, Disposition, Pattern, Sense, Severity, Slot, SlotRole, TemplateType, TypeKey};
+use super::{Criterion, Disposition, PatternSet, Sense, Severity, Slot, SlotRole, TemplateType, TypeKey};
 use crate::error::{Error, ErrorCode, Path, Result};
 use crate::runs::runs;
 
@@ -164,7 +164,7 @@ fn canonical(criteria: Vec<Criterion>) -> Result<Vec<Criterion>> {
     excluding.sort_by_key(|criterion| criterion.field);
     for run in runs(&excluding, |one, two| one.field == two.field) {
         if let Some(first) = run.first() {
-            let patterns = run.iter().flat_map(|criterion| criterion.patterns.iter().cloned());
+            let patterns = run.iter().flat_map(|criterion| criterion.patterns().iter().cloned());
             result.push(Criterion::new(first.field, Sense::NoneOf, patterns)?);
         }
     }
@@ -173,7 +173,7 @@ fn canonical(criteria: Vec<Criterion>) -> Result<Vec<Criterion>> {
         result.into_iter().map(|criterion| (criterion.slots().collect::<Vec<_>>(), criterion.patterns)).collect();
     result.sort_unstable();
     result.dedup();
-    let criterion = |(slots, patterns): (Vec<Slot>, Vec<Pattern>)| {
+    let criterion = |(slots, patterns): (Vec<Slot>, PatternSet)| {
         let first = slots.first()?;
         let sense = if first.role == SlotRole::NoneOf { Sense::NoneOf } else { Sense::AnyOf };
         Some(Criterion { field: first.field, sense, patterns })

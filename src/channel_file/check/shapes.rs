@@ -23,7 +23,8 @@ pub(super) fn rows(file: &ChannelFile<'_>, limits: &Limits) -> Result<()> {
             let at = file.shapes.offset_of(place).saturating_add(offset);
             let path = Path::instance(before.ends.instances);
             // A type that is none of the file's has no place there.
-            let path = if offset == 0 && code != ErrorCode::ShapeOrder { path } else { path.of_type(shape.template_type) };
+            let path =
+                if offset == 0 && code != ErrorCode::ShapeOrder { path } else { path.of_type(shape.template_type) };
             Err(Error::new(code, expected, found).at(at).within(path))
         };
         if u64::from(shape.template_type) >= file.types.len() {
@@ -71,7 +72,8 @@ pub(super) fn rows(file: &ChannelFile<'_>, limits: &Limits) -> Result<()> {
         }
         // Before the first row stands type 0 without slots, which every row comes after.
         let order = before.template_type.cmp(&shape.template_type);
-        let of_slots = || compare(slots_before.get(known..).unwrap_or_default(), slots.get(known..).unwrap_or_default());
+        let of_slots =
+            || compare(slots_before.get(known..).unwrap_or_default(), slots.get(known..).unwrap_or_default());
         if order.then_with(of_slots) != Ordering::Less {
             return fault(ErrorCode::ShapeOrder, 0, 0, 0);
         }
