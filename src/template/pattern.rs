@@ -145,32 +145,31 @@ impl<'a> PatternRef<'a> {
         }
     }
 
-    /// The words that a channel file holds for the value, and how many of them count.
+    /// The words that a channel file holds for the value, and how many of them count: as many as [`ValueKind::words`] says.
     #[must_use]
     #[inline]
     pub fn words(&self) -> ([u64; 3], u32) {
-        let words = match self.value {
-            PatternValue::None | PatternValue::Text(..) | PatternValue::Bytes(_) => [0; 3],
-            PatternValue::Boolean(value) => [u64::from(value), 0, 0],
-            PatternValue::Unsigned(value) => [value, 0, 0],
-            PatternValue::Signed(value) => [value.cast_unsigned(), 0, 0],
-            PatternValue::UnsignedRange(low, high) => [low, high, 0],
-            PatternValue::SignedRange(low, high) => [low.cast_unsigned(), high.cast_unsigned(), 0],
-            PatternValue::Address(IpAddr::V4(address)) => [u64::from(address.to_bits()), 0, 0],
+        match self.value {
+            PatternValue::None | PatternValue::Text(..) | PatternValue::Bytes(_) => ([0; 3], 0),
+            PatternValue::Boolean(value) => ([u64::from(value), 0, 0], 1),
+            PatternValue::Unsigned(value) => ([value, 0, 0], 1),
+            PatternValue::Signed(value) => ([value.cast_unsigned(), 0, 0], 1),
+            PatternValue::UnsignedRange(low, high) => ([low, high, 0], 2),
+            PatternValue::SignedRange(low, high) => ([low.cast_unsigned(), high.cast_unsigned(), 0], 2),
+            PatternValue::Address(IpAddr::V4(address)) => ([u64::from(address.to_bits()), 0, 0], 1),
             PatternValue::Address(IpAddr::V6(address)) => {
                 let [high, low] = halves(address.to_bits());
-                [high, low, 0]
+                ([high, low, 0], 2)
             }
             PatternValue::Network(network) => match network.address() {
-                IpAddr::V4(address) => [u64::from(address.to_bits()), u64::from(network.prefix()), 0],
+                IpAddr::V4(address) => ([u64::from(address.to_bits()), u64::from(network.prefix()), 0], 2),
                 IpAddr::V6(address) => {
                     let [high, low] = halves(address.to_bits());
-                    [high, low, u64::from(network.prefix())]
+                    ([high, low, u64::from(network.prefix())], 3)
                 }
             },
-            PatternValue::Field(reference) => [reference.to_word(), 0, 0],
-        };
-        (words, self.value_kind().words(self.operator))
+            PatternValue::Field(reference) => ([reference.to_word(), 0, 0], 1),
+        }
     }
 }
 
@@ -217,6 +216,33 @@ mod tests {
         assert_eq!(FieldReference::from_word(4 << 16), None);
         assert_eq!(FieldReference::from_word(2 << 24), None);
         assert_eq!(FieldReference::from_word(1 << 32), None);
+    }
+
+    #[test]
+    fn as_many_words_count_as_the_value_kind_says() {
+        let [v4, v6] = [IpAddr::from([10, 0, 0, 0]), IpAddr::from([0_u16; 8])];
+        let network = |address| IpNetwork::new(address, 8).map_or(PatternValue::None, PatternValue::Network);
+        let reference = FieldReference { field: 1, comparison: Comparison::Equals, case: Case::Sensitive };
+        for (operator, value, count) in [
+            (Operator::Absent, PatternValue::None, 0),
+            (Operator::Equals, PatternValue::Text("a", Case::Ignored), 0),
+            (Operator::Equals, PatternValue::Bytes(b"a"), 0),
+            (Operator::Equals, PatternValue::Boolean(true), 1),
+            (Operator::Equals, PatternValue::Unsigned(1), 1),
+            (Operator::Equals, PatternValue::Signed(-1), 1),
+            (Operator::Range, PatternValue::UnsignedRange(1, 2), 2),
+            (Operator::Range, PatternValue::SignedRange(-1, 2), 2),
+            (Operator::Equals, PatternValue::Address(v4), 1),
+            (Operator::Equals, PatternValue::Address(v6), 2),
+            (Operator::Cidr, network(v4), 2),
+            (Operator::Cidr, network(v6), 3),
+            (Operator::FieldReference, PatternValue::Field(reference), 1),
+        ] {
+            let pattern = PatternRef { operator, value };
+            let (words, used) = pattern.words();
+            assert_eq!((used, pattern.value_kind().words(operator)), (count, count), "{value:?}");
+            assert!(words.iter().skip(crate::wire::index(used)).all(|word| *word == 0), "{value:?}");
+        }
     }
 
     #[test]

@@ -83,3 +83,23 @@ impl serde::Serialize for PatternSet {
         self.as_slice().serialize(serializer)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unsigned(values: &[u64]) -> Vec<Pattern> {
+        values.iter().map(|value| Pattern::unsigned(*value)).collect()
+    }
+
+    #[test]
+    fn order_and_repetition_do_not_count() {
+        for (given, kept) in [(&[3, 1, 2, 1][..], &[1, 2, 3][..]), (&[2, 2], &[2]), (&[2], &[2])] {
+            let set = PatternSet::of(unsigned(given));
+            assert_eq!(set.as_ref().map(PatternSet::as_slice), Some(&unsigned(kept)[..]), "{given:?}");
+            assert_eq!(set, PatternSet::from_ascending(unsigned(kept).into_iter()), "{given:?}");
+        }
+        assert_eq!(PatternSet::of([]), None);
+        assert_eq!(PatternSet::from_ascending([].into_iter()), None);
+    }
+}

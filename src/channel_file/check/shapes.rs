@@ -19,20 +19,20 @@ pub(super) fn rows(file: &ChannelFile<'_>, limits: &Limits) -> Result<()> {
     let mut patterns = 0_u64;
     for (place, bytes) in counted(0_u32, file.shapes.rows) {
         let shape = row::Shape::read(bytes);
-        let fault = |code, expected, found, offset: u64| {
+        let path = || Path::instance(before.ends.instances);
+        let fault_at = |path: Path, code, expected, found, offset: u64| {
             let at = file.shapes.offset_of(place).saturating_add(offset);
-            let path = Path::instance(before.ends.instances);
-            // A type that is none of the file's has no place there.
-            let path =
-                if offset == 0 && code != ErrorCode::ShapeOrder { path } else { path.of_type(shape.template_type) };
             Err(Error::new(code, expected, found).at(at).within(path))
         };
         if u64::from(shape.template_type) >= file.types.len() {
-            return fault(ErrorCode::ShapeType, file.types.len(), u64::from(shape.template_type), 0);
+            return fault_at(path(), ErrorCode::ShapeType, file.types.len(), u64::from(shape.template_type), 0);
         }
         if shape.template_type > next_type {
-            return fault(ErrorCode::TypeUnused, 0, u64::from(next_type), 0);
+            return fault_at(path(), ErrorCode::TypeUnused, 0, u64::from(next_type), 0);
         }
+        let fault = |code, expected, found, offset| {
+            fault_at(path().of_type(shape.template_type), code, expected, found, offset)
+        };
         let template_type = TypeView::at(file, shape.template_type);
         let declared = template_type.field_count();
         if declared != shape.field_count {
@@ -127,8 +127,9 @@ impl SlotWalk<'_, '_> {
         let mut footprint = Footprint::default();
         let (mut patterns, mut criteria) = (0_u64, 0_u64);
         let mut in_criterion = 0_u64;
-        // The criterion before and the one that is being walked, as places among the slots.
-        let (mut earlier, mut current) = (0_usize, 0_usize);
+        // The criterion before and the one that is being walked, as places among the slots, and whether their fields leave their order open.
+        let (mut earlier, mut current, mut open) = (0_usize, 0_usize, false);
+        let mut field_before = None;
         for (place, bytes) in counted(0_usize, self.slots) {
             let raw = RawSlot::read(bytes);
             let slot = match raw.decode() {
@@ -140,9 +141,10 @@ impl SlotWalk<'_, '_> {
             } else {
                 criteria = criteria.saturating_add(1);
                 in_criterion = u64::from(slot.count);
-                if place >= self.known {
+                if open && place >= self.known {
                     self.order(earlier, current, place)?;
                 }
+                open = field_before.replace(slot.field).is_some_and(|before| before >= slot.field);
                 (earlier, current) = (current, place);
             }
             let fault = |error: Error| self.located(error, place, 5, slot.field);
@@ -151,7 +153,9 @@ impl SlotWalk<'_, '_> {
             patterns = patterns.saturating_add(u64::from(slot.count));
             footprint.add(&slot);
         }
-        self.order(earlier, current, self.slots.len())?;
+        if open {
+            self.order(earlier, current, self.slots.len())?;
+        }
         Ok((footprint, patterns))
     }
 
@@ -198,18 +202,10 @@ impl SlotWalk<'_, '_> {
         self.slots.get(place).map(RawSlot::read)
     }
 
-    /// The criterion from `current` to `end` against the one from `earlier` to `current`. Mostly their fields tell.
+    /// The criterion from `current` to `end` against the one from `earlier` to `current`, whose field is not below. Where their slots are alike
+    /// the values decide, later; where there are none, the criteria are one.
+    #[inline(never)]
     fn order(&self, earlier: usize, current: usize, end: usize) -> Result<()> {
-        match (self.raw(earlier), self.raw(current)) {
-            (Some(one), Some(two)) if earlier < current && one.field >= two.field => {
-                self.order_of_slots(earlier, current, end)
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// Where the slots of two criteria are alike the values decide, later; where there are none, the criteria are one.
-    fn order_of_slots(&self, earlier: usize, current: usize, end: usize) -> Result<()> {
         let (Some(one @ [first, ..]), Some(two @ [second, ..])) =
             (self.slots.get(earlier..current), self.slots.get(current..end))
         else {

@@ -251,9 +251,11 @@ impl ShapeRun<'_, '_> {
         for slot in slots.iter().filter_map(|bytes| RawSlot::read(bytes).decode()) {
             for _ in 0..slot.count {
                 let order = if slot.value_kind.is_text() {
-                    shortlex(self.file.text(one.text).as_bytes(), self.file.text(two.text).as_bytes())
+                    let (ends, heap) = (&self.file.text_ends, self.file.text_heap.as_bytes());
+                    shortlex(entry(ends, heap, one.text), entry(ends, heap, two.text))
                 } else if slot.value_kind == ValueKind::Bytes {
-                    shortlex(self.file.byte_string(one.byte_string), self.file.byte_string(two.byte_string))
+                    let (ends, heap) = (&self.file.byte_ends, self.file.byte_heap.bytes);
+                    shortlex(entry(ends, heap, one.byte_string), entry(ends, heap, two.byte_string))
                 } else {
                     let words = 0..slot.value_kind.words(slot.operator);
                     let at = |first: u32| words.clone().map(move |word| self.file.word(first.saturating_add(word)));
@@ -313,6 +315,10 @@ fn ascending(ends: &Ends<'_>, heap: &[u8], first: u32, entries: u32) -> Result<(
         (before, start, length_before) = (start, end, length);
     }
     Ok(())
+}
+
+fn entry<'h>(ends: &Ends<'_>, heap: &'h [u8], row: u32) -> &'h [u8] {
+    ends.range(row).and_then(|range| heap.get(range)).unwrap_or_default()
 }
 
 /// The largest word that a single value of the slot may be, all ones, where that is all there is to ask of it.
