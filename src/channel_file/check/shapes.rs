@@ -93,7 +93,8 @@ pub(super) fn rows(file: &ChannelFile<'_>, limits: &Limits) -> Result<()> {
 
 /// With how many slots both begin.
 fn common(one: &[[u8; SLOT_BYTES]], two: &[[u8; SLOT_BYTES]]) -> usize {
-    one.iter().zip(two).take_while(|(one, two)| one == two).count()
+    let alike = one.iter().zip(two).take_while(|(one, two)| one == two);
+    alike.fold(0_usize, |count, _| count.saturating_add(1))
 }
 
 /// Orders runs of slots as shapes and criteria order.
