@@ -7,6 +7,7 @@
 mod ascii;
 mod budget;
 mod channels;
+mod commonness;
 #[cfg(feature = "validator")]
 mod conditions;
 mod cost;

@@ -94,6 +94,17 @@ fn a_byte_is_looked_at_as_often_as_is_said() {
     assert_eq!(work([any_of(0, [bare()]), any_of(1, [contains("xyz")])]), 3, "fields are each for themselves");
 }
 
+/// Where an expression has no dense automaton each of its states can be looked at for each byte.
+#[test]
+fn expressions_without_an_automaton_take_more_work() {
+    let work = |expression: &str| {
+        let expression = instance(&of(), [any_of(0, [text(Operator::Regex, expression)])]);
+        loaded([expression], &Budget { automaton_bytes: 0, ..Budget::DEFAULT }, |of| of.work()).expect("it is small")
+    };
+    assert!(work("[ab][cd]") > 4, "two classes and what leads to them");
+    assert_eq!(work("[ab][cd][ef][gh]") - work("[ab][cd][ef]"), work("[ab][cd][ef]") - work("[ab][cd]"));
+}
+
 /// What takes as much as the budget allows is loaded.
 #[test]
 fn the_budget_of_work_is_what_may_be_taken() {

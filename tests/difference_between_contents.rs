@@ -11,8 +11,10 @@
 mod contents;
 mod strategies;
 
-use channel_file::template::{Disposition, Example, Expectation, OwnedValue, Rule, Severity, TemplateInstance};
-use channel_file::validator::{Change, ChangeCounts, Changes, Difference, RuleChange};
+use channel_file::template::{
+    Disposition, Example, Expectation, FieldKind, OwnedValue, Rule, Severity, TemplateInstance, TemplateType,
+};
+use channel_file::validator::{Change, ChangeCounts, Changes, Difference, FindingCode, RuleChange};
 use channel_file::{decode, encode};
 use contents::{any_of, asks, contains, dns, instance, ipc, open, rule, version};
 use proptest::prelude::*;
@@ -206,6 +208,73 @@ fn words_for_people_are_apart_from_what_matters() {
     assert_eq!(words.examples, Some(counts(1, 1, 0)));
     assert!(the_rule(&changes).is_of_words());
     assert_eq!(changes.touched, []);
+}
+
+#[test]
+fn rules_that_come_and_go_have_their_examples() {
+    let ipc = ipc(1, 2);
+    let own = |id: &str, examples: usize| {
+        let values = [OwnedValue::Text(b"x".to_vec()), OwnedValue::Absent];
+        let example = Example::new(&ipc, Expectation::Match, values).expect("an example");
+        let builder = Rule::builder(id).title(id).instance(instance(&ipc, [asks(1, "x")]));
+        (0..examples).fold(builder, |all, _| all.example(example.clone())).build().expect("a rule")
+    };
+    let old = version(1, [ipc.clone()], [own("a", 2), own("b", 0)]);
+    let new = version(2, [ipc.clone()], [own("c", 3), own("d", 0)]);
+    let changes = between(&old, &new).changes;
+    let told: Vec<_> =
+        changes.rules.iter().map(|own| (own.id.as_str(), own.change.name(), own.words.examples)).collect();
+    let expected = [
+        ("a", "removed", Some(counts(0, 2, 0))),
+        ("b", "removed", None),
+        ("c", "added", Some(counts(3, 0, 0))),
+        ("d", "added", None),
+    ];
+    assert_eq!(told, expected);
+    assert!(changes.rules.iter().all(|own| !own.is_of_words()));
+    assert_eq!((changes.summary.examples, changes.summary.examples.total()), (counts(3, 2, 0), 5));
+    assert_eq!(Change::Changed.name(), "changed");
+}
+
+/// Of one version under another name, or with other fields, it is told how; of a further one what it appends.
+#[test]
+fn what_became_of_a_type_is_told() {
+    let of = |version, name: &str, fields: &[(&str, FieldKind)]| {
+        let builder = TemplateType::builder(17, version, name);
+        fields.iter().fold(builder, |all, (name, kind)| all.field(*name, *kind)).build().expect("a type")
+    };
+    let (text, bytes) = (FieldKind::Text, FieldKind::Bytes);
+    let content = |number, types: &[TemplateType]| {
+        let rules = types.iter().map(|own| rule(&own.key().version.to_string(), [instance(own, [asks(1, "x")])]));
+        version(number, types.to_vec(), rules)
+    };
+    let old = content(1, &[of(1, "t", &[("a", text), ("b", text)])]);
+    let told = |types: &[TemplateType]| {
+        let difference = between(&old, &content(2, types));
+        let finding = difference.novelties.iter().find(|own| own.code == FindingCode::TypeChanged);
+        let finding = finding.map(|own| {
+            assert!(own.place.template_type.is_some(), "{own}");
+            (own.place.field_name.clone(), own.message.rsplit(": ").next().unwrap_or_default().to_owned())
+        });
+        (difference.changes.types, finding)
+    };
+    let (types, finding) = told(&[of(1, "u", &[("a", text), ("b", text)])]);
+    let renamed = types[0].renamed.as_ref().map(|own| (own.old.as_str(), own.new.as_str()));
+    assert_eq!((renamed, types[0].fields.len(), finding), (Some(("t", "u")), 0, None));
+    for (fields, name, message) in [
+        (&[("a", text), ("b", bytes)][..], "b", "field 2 b was text and is bytes"),
+        (&[("a", text), ("c", bytes)], "c", "field 2 was b and is c"),
+        (&[("a", text)], "b", "field 2 b is gone"),
+        (&[("a", text), ("b", text), ("c", text)], "c", "field 3 c was added"),
+    ] {
+        let (types, finding) = told(&[of(1, "t", fields)]);
+        assert!(types[0].renamed.is_none());
+        assert_eq!(finding, Some((Some(name.to_owned()), message.to_owned())));
+    }
+    let both = [of(1, "t", &[("a", text), ("b", text)]), of(2, "t", &[("a", text), ("b", text), ("c", text)])];
+    let (types, finding) = told(&both);
+    assert_eq!(types.iter().map(|own| (own.change, own.fields.len())).collect::<Vec<_>>(), [(Change::Added, 1)]);
+    assert_eq!(finding, None);
 }
 
 #[test]

@@ -11,7 +11,8 @@ mod few_words;
 
 use channel_file::interpreter::{Budget, Event, Interpreter, Outcome};
 use channel_file::template::{
-    Case, DeclaredField, DeclaredType, FieldKind, Operator, Pattern, SensorType, SensorTypes, TemplateType, Value,
+    Case, DeclaredField, DeclaredType, Disposition, FieldKind, Operator, Pattern, SensorType, SensorTypes,
+    TemplateInstance, TemplateType, Value,
 };
 use channel_file::{ChannelFile, OwnTypes, encode};
 use few_words::{any_of, content, instance, rule, template_type};
@@ -53,6 +54,29 @@ fn matches_count_what_is_left_of_them() {
             assert_eq!(matches.next(), None);
         }
     });
+}
+
+#[test]
+fn of_all_that_match_the_gravest_disposition_counts() {
+    let of = template_type(1, &[FieldKind::Unsigned]);
+    let number = |number, disposition| {
+        let builder = TemplateInstance::builder(&of).criterion(any_of(0, [Pattern::unsigned(number)]));
+        builder.disposition(disposition).build().expect("the criterion fits")
+    };
+    let (detect, prevent) = (Disposition::Detect, Disposition::Prevent);
+    let instances = [number(1, detect), number(2, prevent), number(3, detect), number(3, prevent), number(4, detect)];
+    let bytes = encode(&content([of.clone()], [rule("r", instances)])).expect("it is small");
+    let file = ChannelFile::open(&bytes).expect("it is valid");
+    let own = OwnTypes::of(&file);
+    let types = own.sensor_types();
+    let interpreter =
+        Interpreter::load(&file, &SensorTypes::new(&types), &Budget::DEFAULT).expect("it is within the budget");
+    let mut scratch = interpreter.scratch();
+    for (value, expected) in [(1, Some(detect)), (2, Some(prevent)), (3, Some(prevent)), (4, Some(detect)), (5, None)] {
+        let values = [Value::Unsigned(value)];
+        let event = Event::new(types[0].declared(), &values).expect("it fits");
+        assert_eq!(interpreter.evaluate(&event, &mut scratch).disposition(), expected, "{value}");
+    }
 }
 
 #[test]

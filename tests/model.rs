@@ -6,7 +6,7 @@ mod few_words;
 
 use channel_file::ErrorCode;
 use channel_file::template::{
-    Content, Criterion, DeclaredField, DeclaredType, FieldKind, OperatorSet, Pattern, TemplateType, is_name,
+    Content, Criterion, DeclaredField, DeclaredType, FieldKind, Operator, OperatorSet, Pattern, TemplateType, is_name,
 };
 use few_words::{any_of, equals, instance, rule, template_type};
 
@@ -106,4 +106,20 @@ fn criteria_order_one_way() {
     assert!(criteria.is_sorted_by(|one, two| one < two), "{criteria:?}");
     let fields: Vec<_> = criteria.iter().map(Criterion::field).collect();
     assert_eq!(fields, [0, 0, 0, 1, 1]);
+}
+
+#[test]
+fn a_set_of_operators_takes_one_more() {
+    let equals = OperatorSet::of(&[Operator::Equals]);
+    let both = equals.with(Operator::Contains);
+    assert_eq!(both, OperatorSet::of(&[Operator::Contains, Operator::Equals]));
+    assert_eq!(both.with(Operator::Equals), both, "it has it already");
+}
+
+#[test]
+fn content_gives_its_types() {
+    let types = [template_type(1, &[FieldKind::Text]), template_type(2, &[FieldKind::Text])];
+    let rules = types.each_ref().map(|of| rule(&of.key().id.to_string(), [instance(of, [any_of(0, [equals("p")])])]));
+    let content = few_words::content(types.clone(), rules);
+    assert_eq!(content.types(), types);
 }

@@ -40,6 +40,23 @@ fn every_run_counts_what_is_left_of_it() {
     }
 }
 
+#[test]
+fn what_is_skipped_is_what_comes_first() {
+    let rich = ("two of everything".to_owned(), rich());
+    for (name, bytes) in files::valid().into_iter().chain([rich]) {
+        let file = ChannelFile::open(&bytes).expect(&name);
+        let mut ids = Vec::new();
+        file.instances().for_each(|instance| ids.push(instance.id()));
+        for place in 0..ids.len() + 2 {
+            let mut instances = file.instances();
+            assert_eq!(instances.nth(place).map(|own| own.id()), ids.get(place).copied(), "{name}");
+            // And of those that are left once more.
+            assert_eq!(instances.nth(1).map(|own| own.id()), ids.get(place + 2).copied(), "{name}");
+        }
+        assert!((0..).zip(file.examples()).all(|(place, own)| own.index() == place), "{name}");
+    }
+}
+
 /// Column by column there are the same values as instance by instance, at whatever place a loop ends and `fold` takes over.
 #[test]
 fn columns_hold_the_values_of_the_instances() {

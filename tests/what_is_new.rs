@@ -372,3 +372,16 @@ fn further_instances_and_rules_are_counted() {
     assert!(message.ends_with(expected), "{message}");
     assert!(ChannelFile::open(&new).is_ok());
 }
+
+#[test]
+fn a_history_knows_its_channels() {
+    let content =
+        |channel, number| of_channel(channel, number, [ipc(1, 1)], [rule("a", [instance(&ipc(1, 1), [asks(1, "x")])])]);
+    let mut history = History::new();
+    assert_eq!(history.channels().count(), 0);
+    for (channel, number) in [(7, 2), (3, 1), (7, 1), (3, 5), (9, 1)] {
+        history.add(&open(&content(channel, number)));
+    }
+    assert_eq!(history.channels().collect::<Vec<_>>(), [3, 7, 9]);
+    assert_eq!(history.versions(7).collect::<Vec<_>>(), [1, 2]);
+}

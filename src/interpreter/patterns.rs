@@ -4,6 +4,7 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::Event;
+use super::commonness::commonness;
 use super::glob::Glob;
 use super::memo::{self, Memo};
 use super::regex::{Compiled, OneOf, Regex, Spending, StateSets};
@@ -391,16 +392,4 @@ fn too_many() -> Error {
 
 pub(super) fn size_of_all<T>(items: &Vec<T>) -> usize {
     items.capacity().saturating_mul(size_of::<T>())
-}
-
-/// How often a byte is found in names and command lines, roughly; the rarest of a text is looked for first.
-const fn commonness(byte: u8) -> u8 {
-    match byte.to_ascii_lowercase() {
-        b'e' | b's' | b'i' | b't' | b'o' | b'r' | b'n' | b'\\' | b' ' | b'.' => 9,
-        b'a' | b'l' | b'c' | b'd' | b'm' | b'p' | b'u' | b'w' | b'-' => 7,
-        b'x' | b'y' | b'h' | b'f' | b'g' | b'0' | b'1' | b'2' | b'3' => 5,
-        b'b' | b'v' | b'k' | b':' | b'/' | b'"' | b'4'..=b'9' => 4,
-        b'!'..=b'~' => 2,
-        _ => 1,
-    }
 }

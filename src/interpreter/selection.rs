@@ -112,3 +112,77 @@ pub(super) fn rank(of: &[Pattern], share: Option<Millionths>, met: bool) -> (u32
     let share = share.map_or(ALL / 2, |share| share.min(ALL));
     (effort, if met { share } else { ALL.saturating_sub(share) })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Budget;
+    use super::super::patterns::Known;
+    use super::super::regex::Spending;
+    use super::*;
+    use crate::template::{Case, FieldReference, Operator, Pattern as Wanted};
+
+    /// Made ready, in the same order.
+    fn patterns(of: &[Wanted]) -> Patterns {
+        let (mut patterns, mut known) = (Patterns::default(), Known::new());
+        let mut spending = Spending::new(&Budget::DEFAULT);
+        for pattern in of {
+            assert_eq!(patterns.add(0, &pattern.as_ref(), &mut known, &mut spending), Ok(()));
+        }
+        patterns
+    }
+
+    /// A text on another field, or compared in another way, is another.
+    #[test]
+    fn popular_is_what_many_conditions_look_for() {
+        let text = |operator, text: &str| Wanted::text(operator, text, Case::Sensitive).unwrap();
+        let patterns = patterns(&[
+            text(Operator::Contains, "often"),
+            text(Operator::Contains, "rarer"),
+            text(Operator::EndsWith, "often"),
+            Wanted::unsigned(7),
+        ]);
+        let [often, rarer, at_end, number] = patterns.all() else { panic!("four") };
+        let asks: [(u16, &[Pattern], u32); 6] = [
+            (0, &[*often], 5),
+            (0, &[*rarer], 2),
+            (1, &[*often], 3),
+            (0, &[*at_end], 1),
+            (0, &[*number], 4),
+            (300, &[*rarer, *number], 1),
+        ];
+        let all = asks.iter().flat_map(|(field, of, times)| (0..*times).map(move |_| (*field, *of)));
+        let popularity = Popularity::of(&patterns, all);
+        let most = |field, of: &[Pattern]| popularity.most(&patterns, field, of);
+        for (field, of, times) in asks {
+            let counted = of.iter().any(|pattern| matches!(pattern, Pattern::Text(..)));
+            assert_eq!(most(field, of), if counted { times } else { 0 }, "{of:?} on {field}");
+        }
+        assert_eq!(most(0, &[*number, *rarer, *often, *at_end]), 5, "of several the most popular counts");
+        assert_eq!(most(2, &[*often]), 0);
+    }
+    /// What is read takes longer than what is known, and an expression longest; of what nothing is known half is taken to hold.
+    #[test]
+    fn what_costs_most_is_looked_at_last() {
+        let text = |operator, text: &str| Wanted::text(operator, text, Case::Sensitive).unwrap();
+        let reference = FieldReference { field: 1, comparison: Comparison::Equals, case: Case::Sensitive };
+        let patterns = patterns(&[
+            text(Operator::Equals, "a"),
+            text(Operator::Contains, "b"),
+            Wanted::field(reference),
+            text(Operator::Regex, "[ab][cd]"),
+        ]);
+        let [equals, contains, field, expression] = patterns.all() else { panic!("four") };
+        let effort = |of: &Pattern, share| rank(&[*of], share, true).0;
+        assert_eq!(effort(equals, Some(ALL)), effort(contains, Some(1)), "an index knows");
+        assert!(effort(contains, Some(ALL)) < effort(equals, None));
+        assert!(effort(equals, None) < effort(contains, None));
+        assert_eq!(effort(contains, None), effort(field, None));
+        assert!(effort(field, None) < effort(expression, Some(1)));
+        let rest = |share, met| rank(&[*equals], share, met).1;
+        for met in [true, false] {
+            assert_eq!(rest(None, met), rest(Some(ALL / 2), met));
+        }
+        assert!(rest(Some(1), true) < rest(Some(2), true) && rest(Some(1), false) > rest(Some(2), false));
+        assert_eq!(rest(Some(5 * ALL), true), ALL, "no more than all");
+    }
+}

@@ -225,6 +225,19 @@ mod tests {
     }
 
     #[test]
+    fn what_has_no_case_outside_ascii_is_compared_as_ascii() {
+        for (text, folding) in [
+            ("plain", Folding::Ascii),
+            ("漢字 – 1 €", Folding::Ascii),
+            ("ä", Folding::Wide),
+            // Its upper case is two letters.
+            ("straße", Folding::Wide),
+        ] {
+            assert_eq!(Folding::of(text), folding, "{text}");
+        }
+    }
+
+    #[test]
     fn values_are_folded_where_they_stand() {
         for value in ["AÄ\u{212A}ж€🤷Z".as_bytes(), b"\xC3A\xE2\x82\xF0\x9F\x84", b"\xFF\xD0\x90\xD0", b""] {
             let read: Vec<u8> = Folded { bytes: value }.iter().collect();

@@ -129,3 +129,25 @@ fn compare_folded(one: Folded<'_>, two: Folded<'_>, comparison: Comparison) -> b
         Comparison::Contains => two_way::occurs(two.text(), one.text()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_differs_in_length_is_not_read() {
+        let work = |one: &[u8], two: &[u8], comparison, case| {
+            let (reference, mut work) = (FieldReference { field: 1, comparison, case }, 0);
+            let _ = compare(&Value::Text(one), &Value::Text(two), &reference, &mut work);
+            work
+        };
+        for case in [Case::Sensitive, Case::Ignored] {
+            assert_eq!(work(b"abc", b"ab", Comparison::Equals, case), 0);
+            assert_eq!(work(b"ab", b"ab", Comparison::Equals, case), 4);
+            for comparison in [Comparison::StartsWith, Comparison::EndsWith, Comparison::Contains] {
+                assert_eq!(work(b"ab", b"abc", comparison, case), 0);
+                assert_eq!(work(b"abc", b"ab", comparison, case), 5);
+            }
+        }
+    }
+}

@@ -25,7 +25,7 @@ pub(crate) fn references() -> Vec<Row> {
     let plain = Value::IpAddress("192.0.2.1".parse().unwrap());
     let mut rows = vec![
         text(Equals, exact, b"ab", &[b"ab"], &[b"Ab", b"", b"abc", b"b"]),
-        text(Equals, ignored, b"aB", &[b"ab", b"AB"], &[b"", b"abc"]),
+        text(Equals, ignored, b"aB", &[b"ab", b"AB"], &[b"", b"abc", b"ac", b"xb"]),
         text(StartsWith, exact, b"ab", &[b"ab", b"abc"], &[b"a", b"xab", b"ABc", b""]),
         text(StartsWith, ignored, b"ab", &[b"ABc"], &[b"a", b"xab"]),
         text(EndsWith, exact, b"ab", &[b"ab", b"xab"], &[b"b", b"abx", b"xAB", b""]),

@@ -121,4 +121,23 @@ mod tests {
             assert!((0..1000).map(|key| key * 7 + 1).all(|key| !is_found(key)), "{count}");
         }
     }
+
+    /// Sixteen slots or more for each key: that one of another key is taken is rare, and where it is free nothing is compared.
+    #[test]
+    fn nearly_all_that_is_not_there_is_told_by_one_bit() {
+        for count in [0_u64, 1, 2, 63, 64, 1000, 5000] {
+            let mut keys: Vec<u64> = (0..count).map(|number| number * number * 7).collect();
+            let slots = Slots::for_keys(keys.len());
+            keys.sort_by_key(|key| slots.of(*key));
+            let buckets = Buckets::new(slots, keys.iter().map(|key| slots.of(*key)));
+            assert!(keys.iter().all(|key| buckets.may_have(*key)), "{count}");
+            let others: Vec<u64> = (0..10_000).map(|key| key * 7 + 1).collect();
+            assert!(others.iter().filter(|key| buckets.may_have(**key)).count() < 1000, "{count}");
+            for key in others {
+                let run = buckets.find(key, &keys);
+                assert_eq!(run.is_some(), buckets.may_have(key), "{count} {key}");
+                assert!(run.unwrap_or_default().iter().all(|own| slots.of(*own) == slots.of(key)), "{count} {key}");
+            }
+        }
+    }
 }

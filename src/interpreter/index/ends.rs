@@ -249,3 +249,61 @@ fn is_at(side: Side, inner: &[u8], outer: &[u8]) -> bool {
     };
     part.is_some_and(|part| part.eq_ignore_ascii_case(inner))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LETTERS: &[u8] = b"abcdefghijklmnopqrstuvwx";
+
+    /// More than that would make texts share a run that have nothing in common, less would lose texts.
+    #[test]
+    fn a_key_is_of_just_the_outermost_bytes() {
+        for (side, length) in [Side::Start, Side::End].into_iter().flat_map(|side| (1..=24).map(move |n| (side, n))) {
+            let text = &LETTERS[..length];
+            let key = |text: &[u8], width| Outermost::of(side, text).key(side, width);
+            for width in (1..=WIDE).chain([WIDEST]).filter(|width| index(*width) <= length) {
+                assert_eq!(key(&text.to_ascii_uppercase(), width), key(text, width), "{side:?} {length} {width}");
+                for at in 0..length {
+                    let mut other = text.to_vec();
+                    other[at] = b'_';
+                    let is_outermost = match side {
+                        Side::Start => at < index(width),
+                        Side::End => at >= length - index(width),
+                    };
+                    let differs = key(&other, width) != key(text, width);
+                    assert_eq!(differs, is_outermost, "{side:?} {length} {width} {at}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn keys_of_fewer_bytes_have_their_number() {
+        for side in [Side::Start, Side::End] {
+            let mut keys: Vec<u64> = (0..WIDE).map(|width| Outermost::of(side, &[0; 24]).key(side, width)).collect();
+            keys.dedup();
+            assert_eq!(keys.len(), 8, "{side:?}");
+        }
+    }
+
+    #[test]
+    fn texts_are_looked_for_by_as_many_bytes_as_they_have_in_steps() {
+        let widths = [0, 1, 7, 8, 9, 15, 16, 17].map(|length| width(&LETTERS[..length]));
+        assert_eq!(widths, [0, 1, 7, 8, 8, 8, 16, 16]);
+    }
+
+    #[test]
+    fn a_text_is_at_an_end_of_another() {
+        for (side, inner, outer, expected) in [
+            (Side::Start, "ab", "ABc", true),
+            (Side::Start, "bc", "abc", false),
+            (Side::End, "bc", "aBC", true),
+            (Side::End, "ab", "abc", false),
+            (Side::Start, "abc", "ab", false),
+            (Side::End, "abc", "bc", false),
+        ] {
+            assert_eq!(is_at(side, inner.as_bytes(), outer.as_bytes()), expected, "{side:?} {inner} {outer}");
+        }
+    }
+}

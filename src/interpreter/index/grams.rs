@@ -266,3 +266,45 @@ impl GramCounts {
 fn counter(gram: u32, shift: u32) -> usize {
     index(gram.wrapping_mul(0x9E37_79B1).wrapping_shr(shift))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_as_common_as_its_rarest_part() {
+        for bytes in [0, 1 << 10, 1 << 20] {
+            let mut counts = GramCounts::for_texts(bytes);
+            for text in ["powershell", "POWER", "power tool", "shells"] {
+                counts.add(text.as_bytes());
+            }
+            for (text, share) in [
+                ("power", 750_000),
+                ("PoWer", 750_000),
+                ("we", 750_000),
+                ("shell", 500_000),
+                ("powershe", 250_000),
+                ("lls", 250_000),
+                ("xyzzy", 0),
+                ("qq", 0),
+                ("x", 1_000_000),
+            ] {
+                assert_eq!(counts.share(text.as_bytes()), share, "{text} of {bytes}");
+            }
+        }
+        assert_eq!(GramCounts::for_texts(0).share(b"power"), 1_000_000, "of no text nothing is known");
+    }
+
+    /// Letters of either case are alike, and of the other bytes only some.
+    #[test]
+    fn grams_tell_bytes_apart() {
+        let grams: alloc::collections::BTreeSet<u32> =
+            (0..=u8::MAX).map(|byte| blurred(&[b'x', byte, b'x', b'x'])).collect();
+        assert_eq!(grams.len(), 128);
+        assert_eq!(blurred(b"AbC\\"), blurred(b"aBc|"));
+        for four in [b"abcd", b"\0\xFF\0\xFF", b"A_ 9"] {
+            let [first, second, ..] = four;
+            assert_eq!(start_of(blurred(four)), blurred(&[*first, *second]));
+        }
+    }
+}

@@ -68,3 +68,47 @@ const fn wrapped(kind: FieldKind, text: Vec<u8>) -> OwnedValue {
         _ => OwnedValue::Text(text),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::template::{Case, Pattern};
+
+    fn text(operator: Operator, text: &str) -> Pattern {
+        Pattern::text(operator, text, Case::Sensitive).unwrap()
+    }
+
+    #[test]
+    fn a_pattern_says_what_it_asks_for() {
+        for (pattern, expected) in [
+            (text(Operator::Equals, "ab"), Some("ab")),
+            (text(Operator::StartsWith, "ab"), Some("ab")),
+            (text(Operator::EndsWith, "ab"), Some("ab")),
+            (text(Operator::Contains, "ab"), Some("ab")),
+            (text(Operator::Glob, r"a?*b\*c*"), Some("axb*c")),
+            (text(Operator::Regex, "ab"), None),
+        ] {
+            let expected: Vec<_> = expected.map(|text| OwnedValue::Text(text.into())).into_iter().collect();
+            assert_eq!(of_pattern(FieldKind::Text, pattern.as_ref()), expected, "{pattern:?}");
+        }
+        let bytes = Pattern::bytes(Operator::Contains, b"\xFF").unwrap();
+        assert_eq!(of_pattern(FieldKind::Bytes, bytes.as_ref()), [OwnedValue::Bytes(b"\xFF".to_vec())]);
+    }
+
+    #[test]
+    fn texts_that_are_asked_for_together_stand_one_after_the_other() {
+        let all = |patterns: &[Pattern]| {
+            let patterns: Vec<_> = patterns.iter().map(Pattern::as_ref).collect();
+            of_all(FieldKind::Text, &patterns)
+        };
+        let (start, within, end) =
+            (text(Operator::StartsWith, "ab"), text(Operator::Contains, "cd"), text(Operator::EndsWith, "ef"));
+        let of = |text: &str| Some(OwnedValue::Text(text.into()));
+        assert_eq!(all(&[end.clone(), within.clone(), start.clone()]), of("ab cd ef"));
+        assert_eq!(all(&[within.clone(), text(Operator::Contains, "x")]), of("cd x"));
+        // One alone is a guess of its own; of the others it is not known what they ask for.
+        assert_eq!(all(core::slice::from_ref(&start)), None);
+        assert_eq!(all(&[start.clone(), within.clone(), text(Operator::Regex, "gh")]), None);
+        assert_eq!(all(&[start, text(Operator::Equals, "abc")]), None);
+    }
+}

@@ -150,3 +150,115 @@ fn fallback(symbols: &[Symbol]) -> Vec<u32> {
     }
     fallback
 }
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+    use std::string::String;
+
+    use super::*;
+
+    const LETTERS: [char; 3] = ['a', 'A', 'b'];
+
+    /// All texts of the letters up to this length.
+    fn texts(most: usize) -> Vec<String> {
+        let mut texts = alloc::vec![String::new()];
+        let mut from = 0;
+        for _ in 0..most {
+            let longer = texts[from..].iter().flat_map(|text| LETTERS.map(|letter| std::format!("{text}{letter}")));
+            let longer: Vec<String> = longer.collect();
+            from = texts.len();
+            texts.extend(longer);
+        }
+        texts
+    }
+
+    /// Every short literal.
+    fn literals() -> Vec<Literal> {
+        let comparisons = [Comparison::Equals, Comparison::StartsWith, Comparison::EndsWith, Comparison::Contains];
+        let of = |text: &String| {
+            let of = |comparison, folds| Literal::new(Symbol::of_text(text.as_bytes()), comparison, folds);
+            comparisons.map(|comparison| [of(comparison, false), of(comparison, true)])
+        };
+        texts(2).iter().skip(1).flat_map(of).flatten().collect()
+    }
+
+    fn led_by(literal: &Literal, text: &str) -> u32 {
+        Symbol::of_text(text.as_bytes()).into_iter().fold(0, |state, symbol| literal.step(state, symbol))
+    }
+
+    fn meets(literal: &Literal, text: &str) -> bool {
+        literal.is_met(led_by(literal, text))
+    }
+
+    /// Said of two texts: just what all texts that meet the one show, but where one is of open case and the other is not.
+    #[test]
+    fn what_is_within_and_what_clashes_is_what_all_texts_show() {
+        let (literals, values) = (literals(), texts(4));
+        let met: Vec<Vec<bool>> =
+            literals.iter().map(|own| values.iter().map(|value| meets(own, value)).collect()).collect();
+        for (own, own_met) in literals.iter().zip(&met) {
+            for (other, other_met) in literals.iter().zip(&met) {
+                let mut both = own_met.iter().zip(other_met);
+                let implied = both.clone().all(|(own, other)| *own || !*other);
+                let is_within = own.is_within(other);
+                assert!(implied || !is_within, "{own:?} {other:?}");
+                if own.folds || !other.folds {
+                    assert_eq!(is_within, implied, "{own:?} {other:?}");
+                }
+                let clash = own.edges().clash(other.edges());
+                assert!(!clash || !both.any(|(own, other)| *own && *other), "{own:?} {other:?}");
+            }
+        }
+    }
+
+    /// What can be seen of a state is what all that may follow shows.
+    #[test]
+    fn states_say_what_may_follow() {
+        let (values, further) = (texts(3), texts(2));
+        for own in literals() {
+            let mut is_final = false;
+            for value in &values {
+                let state = led_by(&own, value);
+                let after = |text: &String| meets(&own, &(value.clone() + text));
+                assert_eq!(own.is_settled(state), further.iter().all(after), "{own:?} {value}");
+                let least = further.iter().filter(|text| after(text)).map(String::len).min();
+                let expected = least.map_or(DEAD, |least| u32::try_from(least).unwrap());
+                assert_eq!(own.distance(state), expected, "{own:?} {value}");
+                if state != DEAD && !own.is_met(state) {
+                    let next = own.step(state, own.wanted(state).unwrap());
+                    assert_eq!(own.distance(next), own.distance(state) - 1, "{own:?} {value}");
+                }
+                is_final |= own.is_met(state)
+                    && !own.is_settled(state)
+                    && LETTERS.iter().any(|letter| {
+                        let other = value.clone() + &String::from(*letter);
+                        !meets(&own, &other) && own.distance(led_by(&own, &other)) != DEAD
+                    });
+            }
+            assert_eq!(own.is_final(), is_final, "{own:?}");
+        }
+    }
+
+    #[test]
+    fn two_beginnings_or_two_ends_contradict() {
+        let of = |text: &str, comparison, folds| Literal::new(Symbol::of_text(text.as_bytes()), comparison, folds);
+        let (start, end, whole) = (Comparison::StartsWith, Comparison::EndsWith, Comparison::Equals);
+        for (one, two, expected) in [
+            (of("ab", start, false), of("ac", start, false), true),
+            (of("ab", start, false), of("a", whole, false), false),
+            (of("ab", start, false), of("ac", end, false), false),
+            (of("ab", end, false), of("cb", end, false), true),
+            (of("ab", end, false), of("b", end, false), false),
+            (of("ab", whole, false), of("cab", end, false), false),
+            (of("ab", whole, false), of("ac", whole, false), true),
+            (of("ab", start, false), of("AB", start, false), true),
+            (of("ab", start, false), of("AB", start, true), false),
+            (of("ab", end, true), of("AC", end, false), true),
+            (of("ab", Comparison::Contains, false), of("c", whole, false), false),
+        ] {
+            assert_eq!(one.edges().clash(two.edges()), expected, "{one:?} {two:?}");
+            assert_eq!(two.edges().clash(one.edges()), expected, "{one:?} {two:?}");
+        }
+    }
+}

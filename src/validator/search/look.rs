@@ -76,3 +76,33 @@ pub(super) fn holds(look: Look, before: Sort, after: Sort) -> bool {
         Look::WordEndHalfUnicode => !after.is_word(true) && after != Sort::Stray,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use regex_automata::util::look;
+
+    use super::*;
+
+    /// Of every kind of neighbour, on both sides, for all that can be looked for.
+    #[test]
+    fn places_are_those_of_the_engine() {
+        let neighbours: [&[u8]; 8] = [b"", b"\n", b"\r", b"a", b"_", "é".as_bytes(), b"\xFF", b" "];
+        let sort = |text: &[u8]| Symbol::of_text(text).first().map_or(Sort::Nothing, |symbol| Sort::of(*symbol));
+        let engine = look::LookMatcher::new();
+        let looks: Vec<Look> = (0..32).filter_map(|bit| Look::from_repr(1 << bit)).collect();
+        assert_eq!(looks.len(), 18);
+        for look in looks {
+            let same = look::Look::from_repr(look.as_repr()).unwrap();
+            for (before, after) in neighbours.iter().flat_map(|one| neighbours.map(|other| (*one, other))) {
+                let expected = engine.matches(same, &[before, after].concat(), before.len());
+                assert_eq!(
+                    holds(look, sort(before), sort(after)),
+                    expected,
+                    "{look:?} between {before:?} and {after:?}"
+                );
+            }
+        }
+    }
+}
