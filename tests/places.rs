@@ -10,27 +10,18 @@
     reason = "a test fails by panicking"
 )]
 
+mod damaged;
 mod few_words;
 mod limit_cases;
 mod repair;
 
 use std::net::{IpAddr, Ipv6Addr};
 
-use channel_file::template::{Content, Example, Expectation, FieldKind, Operator, OwnedValue, Pattern};
-use channel_file::{ChannelFile, Error, ErrorCode, Limits, SectionKind, decode, encode};
+use channel_file::template::{Example, Expectation, FieldKind, Operator, OwnedValue, Pattern};
+use channel_file::{ChannelFile, ErrorCode, Limits, SectionKind, decode, encode};
+use damaged::with;
 use few_words::{any_of, content, equals, instance, rule, template_type};
 use limit_cases::place;
-
-/// The error of a file in which these bytes of a section are others, under fitting checksums.
-fn with(content: &Content, kind: SectionKind, within: u64, other: &[u8]) -> (u64, Error) {
-    let mut bytes = encode(content).expect("it is small");
-    assert!(ChannelFile::open(&bytes).is_ok());
-    let offset = place(&bytes, kind, within);
-    let start = usize::try_from(offset).expect("it fits");
-    bytes[start..][..other.len()].copy_from_slice(other);
-    repair::checksums(&mut bytes);
-    (offset, ChannelFile::open(&bytes).map(|_| ()).expect_err("it is damaged"))
-}
 
 fn words<const N: usize>(words: [u64; N]) -> Vec<u8> {
     words.into_iter().flat_map(u64::to_le_bytes).collect()

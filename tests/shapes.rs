@@ -9,27 +9,18 @@
     reason = "a test fails by panicking"
 )]
 
+mod damaged;
 mod few_words;
 mod limit_cases;
 mod repair;
 
-use channel_file::template::{Content, FieldKind, Operator, Pattern, TemplateInstance, TemplateType};
-use channel_file::{ChannelFile, Error, ErrorCode, SectionKind, decode, encode};
+use channel_file::template::{FieldKind, Operator, Pattern, TemplateInstance, TemplateType};
+use channel_file::{ChannelFile, ErrorCode, SectionKind, decode, encode};
+use damaged::with;
 use few_words::{any_of, content, equals, instance, rule, template_type};
 use limit_cases::place;
 
 const SLOT_BYTES: u64 = 9;
-
-/// The error of a file in which these bytes of a section are others, under fitting checksums.
-fn with(content: &Content, kind: SectionKind, within: u64, other: &[u8]) -> (u64, Error) {
-    let mut bytes = encode(content).expect("it is small");
-    assert!(ChannelFile::open(&bytes).is_ok());
-    let offset = place(&bytes, kind, within);
-    let start = usize::try_from(offset).expect("it fits");
-    bytes[start..][..other.len()].copy_from_slice(other);
-    repair::checksums(&mut bytes);
-    (offset, ChannelFile::open(&bytes).map(|_| ()).expect_err("it is damaged"))
-}
 
 fn texts(fields: usize) -> TemplateType {
     template_type(1, &vec![FieldKind::Text; fields])
